@@ -1,0 +1,109 @@
+// A parsed schema as a whole: which constructors a type has, what a name refers to.
+import type { MtprotoError } from '../core/errors.ts'
+import {
+  type Declaration,
+  formatDeclaration,
+  formatId,
+  isBare,
+  namespaceOf,
+  type Position,
+  type SchemaText,
+  type Type,
+} from './declaration.ts'
+import { schemaError } from './parser.ts'
+
+type Named = Extract<Type, { kind: 'named' }>
+
+export class Model {
+  readonly schema: SchemaText
+  /** the constructors of each boxed type, in the order of the file */
+  readonly types: ReadonlyMap<string, readonly Declaration[]>
+  readonly #constructors = new Map<string, Declaration>()
+  readonly #reachingOpen = new Map<string, boolean>()
+
+  /**
+   * Throws ERR_SCHEMA_INVALID when a name or an id is declared twice, or a type is not declared.
+   */
+  constructor(schema: SchemaText) {
+    this.schema = schema
+    const types = new Map<string, Declaration[]>()
+    const seen = new Set<string>()
+    for (const declaration of schema.declarations) {
+      const { kind, name, id, result, position } = declaration
+      for (const key of [name, formatId(id)]) {
+        if (seen.has(key)) throw this.#error(position, 'a name and an id of its own', key)
+        seen.add(key)
+      }
+      if (kind === 'method') continue
+      this.#constructors.set(name, declaration)
+      if (result.kind === 'builtin' && result.name === 'Object') continue
+      if (result.kind !== 'named' || isBare(result))
+        throw this.#error(position, 'a boxed type after =', formatDeclaration(declaration))
+      const constructors = types.get(result.name)
+      if (constructors) constructors.push(declaration)
+      else types.set(result.name, [declaration])
+    }
+    this.types = types
+    this.#checkReferences()
+  }
+
+  /** The constructors that belong to no boxed type but `Object`, and all others. */
+  get constructors(): readonly Declaration[] {
+    return [...this.#constructors.values()]
+  }
+
+  get methods(): readonly Declaration[] {
+    return this.schema.declarations.filter(({ kind }) => kind === 'method')
+  }
+
+  /** The namespaces of everything declared, sorted; the root namespace is the empty string. */
+  get namespaces(): readonly string[] {
+    const names = [...this.schema.declarations.map(({ name }) => name), ...this.types.keys()]
+    return [...new Set(names.map(namespaceOf))].sort()
+  }
+
+  /** The constructor that a bare type stands for. */
+  bareConstructor(type: Named): Declaration | undefined {
+    const constructors = this.types.get(type.name)
+    if (constructors?.length === 1) return constructors[0]
+    return constructors ? undefined : this.#constructors.get(type.name)
+  }
+
+  /** Whether a value of this type can hold a constructor that the schema does not list. */
+  reachesOpen(type: Type): boolean {
+    if (type.kind === 'vector') return this.reachesOpen(type.item)
+    if (type.kind !== 'named') return false
+    const known = this.#reachingOpen.get(type.name)
+    if (known !== undefined) return known
+    this.#reachingOpen.set(type.name, false)
+    const bare = this.#constructors.get(type.name)
+    const constructors = this.types.get(type.name) ?? (bare ? [bare] : [])
+    const reaches =
+      this.schema.open.has(type.name) ||
+      constructors.some(({ fields }) => fields.some(field => this.reachesOpen(field.type)))
+    this.#reachingOpen.set(type.name, reaches)
+    return reaches
+  }
+
+  #checkReferences(): void {
+    for (const { fields, result, position } of this.schema.declarations) {
+      for (const field of fields) this.#checkType(field.type, field.position)
+      this.#checkType(result, position)
+    }
+    for (const name of this.schema.open) {
+      if (!this.types.has(name))
+        throw this.#error({ line: 1, column: 1 }, 'the name of a declared type after OPEN', name)
+    }
+  }
+
+  #checkType(type: Type, position: Position): void {
+    if (type.kind === 'vector') this.#checkType(type.item, position)
+    if (type.kind !== 'named') return
+    const found = isBare(type) ? this.bareConstructor(type) : this.types.get(type.name)
+    if (!found) throw this.#error(position, 'a declared type', type.name)
+  }
+
+  #error(position: Position, expected: string, got: string): MtprotoError {
+    return schemaError(this.schema.file, position, expected, got)
+  }
+}

@@ -1,0 +1,215 @@
+// The key exchanges of one data centre: which request belongs to which of them, and what is remembered.
+// Source: /mtproto/auth_key. The memory is bounded in time and number, and a wrong request is answered by a
+// transport error alone.
+import { concat, equal } from '../bytes/bytes.ts'
+import { toHex } from '../bytes/hex.ts'
+import { telegramPrime } from '../crypto/dh-group.ts'
+import type { Job, JobValue } from '../crypto/job.ts'
+import type { Crypto } from '../crypto/provider.ts'
+import type { RsaPrivateKey } from '../crypto/rsa.ts'
+import { MtprotoError } from '../errors.ts'
+import type { Machine, Now, Random } from '../machine.ts'
+import { mtproto } from '../tl/generated/mtproto/index.ts'
+import { readObject } from './checks.ts'
+import {
+  type CreatedKey,
+  type Progress,
+  ServerExchange,
+  type ServerExchangeOptions,
+  type ServerRequest,
+} from './server-exchange.ts'
+
+export interface AuthKeyServerOptions {
+  readonly crypto: Crypto
+  readonly random: Random
+  /** the RSA keys that are offered, the first one first */
+  readonly keys: readonly RsaPrivateKey[]
+  readonly dcId: number
+  /** whether this is a data centre of the test environment */
+  readonly test: boolean
+  /** is there a key of this id already? */
+  readonly hasKey: (authKeyId: bigint) => boolean
+  /** 256 bytes; Telegram's own prime by default */
+  readonly dhPrime?: Uint8Array
+  /** 3 by default */
+  readonly g?: number
+  /** whether up to 240 stray bytes follow each answer, as they do from the real service; true by default */
+  readonly strayBytes?: boolean
+}
+
+/** `Connection` is whatever tells the owner where an answer goes. */
+export type AuthKeyServerInput<Connection> =
+  /** the body of an unencrypted message */
+  | { readonly kind: 'message'; readonly connection: Connection; readonly body: Uint8Array }
+  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
+
+export type AuthKeyServerOutput<Connection> =
+  | { readonly kind: 'send'; readonly connection: Connection; readonly body: Uint8Array }
+  | { readonly kind: 'compute'; readonly id: number; readonly job: Job }
+  /** a key to be kept; the answer that confirms it to the client comes next */
+  | ({ readonly kind: 'created'; readonly connection: Connection } & CreatedKey)
+  | {
+      readonly kind: 'transport-error'
+      readonly connection: Connection
+      readonly code: -404 | -444
+      /** why; for the server's own eyes */
+      readonly error: MtprotoError
+    }
+
+/** Ten minutes from the first request on, in milliseconds. */
+const LIFETIME = 600_000
+/** A few kilobytes each. */
+const MAX_EXCHANGES = 1_000
+
+interface Entry<Connection> {
+  readonly exchange: ServerExchange
+  /** monotonic time in milliseconds */
+  readonly expires: number
+  /** what was asked and answered so far */
+  readonly answered: { readonly request: Uint8Array; readonly answer: Uint8Array }[]
+  /** the request whose answer is being computed */
+  pending: Uint8Array | undefined
+  /** where the last request came from */
+  connection: Connection
+  refusal: MtprotoError | undefined
+}
+
+export class AuthKeyServer<Connection>
+  implements Machine<AuthKeyServerInput<Connection>, AuthKeyServerOutput<Connection>>
+{
+  readonly #options: ServerExchangeOptions
+  readonly #strayBytes: boolean
+  readonly #outputs: AuthKeyServerOutput<Connection>[] = []
+  /** by nonce, the oldest first */
+  readonly #entries = new Map<string, Entry<Connection>>()
+  readonly #jobs = new Map<number, Entry<Connection>>()
+  #lastJob = 0
+
+  constructor({ dhPrime = telegramPrime(), g = 3, strayBytes = true, ...options }: AuthKeyServerOptions) {
+    this.#options = { ...options, dhPrime, g }
+    this.#strayBytes = strayBytes
+  }
+
+  handle(input: AuthKeyServerInput<Connection>, now: Now): void {
+    this.handleTimeout(now)
+    if (input.kind === 'message') this.#receive(input.connection, input.body, now)
+    else this.#computed(input.id, input.value, now)
+  }
+
+  handleTimeout(now: Now): void {
+    // HS-63: after ten minutes an exchange was never heard of
+    for (const [nonce, entry] of this.#entries) {
+      if (entry.expires > now.monotonic) break
+      this.#entries.delete(nonce)
+    }
+  }
+
+  poll(): AuthKeyServerOutput<Connection> | undefined {
+    return this.#outputs.shift()
+  }
+
+  deadline(): number | undefined {
+    return this.#entries.values().next().value?.expires
+  }
+
+  #receive(connection: Connection, body: Uint8Array, now: Now): void {
+    const request = this.#read(connection, body)
+    if (request === undefined) return
+    const entry = this.#find(request, connection, now)
+    // HS-64: a later request belongs to an exchange that is remembered
+    if (entry === undefined)
+      return this.#refuse(
+        connection,
+        new MtprotoError('ERR_HANDSHAKE_REFUSED', { rule: 'HS-64', at: 'nonce', got: request._ }),
+      )
+    entry.connection = connection
+    // HS-70: after one wrong request all are
+    if (entry.refusal !== undefined) return this.#refuse(connection, entry.refusal)
+    // HS-62: the same question gets the same answer
+    const known = entry.answered.find(({ request }) => equal(request, body))
+    if (known !== undefined)
+      return void this.#outputs.push({ kind: 'send', connection, body: known.answer })
+    if (entry.pending !== undefined && equal(entry.pending, body)) return
+    entry.pending = body
+    this.#advance(entry, () => entry.exchange.handle(request))
+  }
+
+  #computed(id: number, value: JobValue<Job>, now: Now): void {
+    const entry = this.#jobs.get(id)
+    this.#jobs.delete(id)
+    if (entry === undefined || entry.refusal !== undefined) return
+    this.#advance(entry, () => entry.exchange.computed(value, now))
+  }
+
+  /** One request of the key exchange; HS-71: stray bytes may follow it. */
+  #read(connection: Connection, body: Uint8Array): ServerRequest | undefined {
+    try {
+      const { value } = readObject(body, mtproto.calls, 'ERR_HANDSHAKE_REFUSED', 'HS-79')
+      switch (value._) {
+        case 'req_pq':
+        case 'req_pq_multi':
+        case 'req_DH_params':
+        case 'set_client_DH_params':
+          return value
+      }
+      // HS-79: nothing else is said without a key
+      throw new MtprotoError('ERR_HANDSHAKE_REFUSED', { rule: 'HS-79', got: value._ })
+    } catch (error) {
+      if (!(error instanceof MtprotoError)) throw error
+      this.#refuse(connection, error)
+      return undefined
+    }
+  }
+
+  /** The exchange of a request; a first request opens one. */
+  #find(request: ServerRequest, connection: Connection, now: Now): Entry<Connection> | undefined {
+    const nonce = toHex(request.nonce)
+    const found = this.#entries.get(nonce)
+    if (found !== undefined || (request._ !== 'req_pq' && request._ !== 'req_pq_multi')) return found
+    const [oldest] = this.#entries.keys()
+    if (oldest !== undefined && this.#entries.size === MAX_EXCHANGES) this.#entries.delete(oldest)
+    const entry: Entry<Connection> = {
+      exchange: new ServerExchange(this.#options),
+      expires: now.monotonic + LIFETIME,
+      answered: [],
+      pending: undefined,
+      connection,
+      refusal: undefined,
+    }
+    this.#entries.set(nonce, entry)
+    return entry
+  }
+
+  #advance(entry: Entry<Connection>, run: () => Progress): void {
+    let progress: Progress
+    try {
+      progress = run()
+    } catch (error) {
+      if (!(error instanceof MtprotoError)) throw error
+      entry.refusal = error
+      return this.#refuse(entry.connection, error)
+    }
+    if (progress.kind === 'compute') {
+      const id = ++this.#lastJob
+      this.#jobs.set(id, entry)
+      this.#outputs.push({ kind: 'compute', id, job: progress.job })
+      return
+    }
+    const { connection } = entry
+    const body = this.#strayBytes ? this.#withStrayBytes(progress.body) : progress.body
+    if (entry.pending !== undefined) entry.answered.push({ request: entry.pending, answer: body })
+    entry.pending = undefined
+    if (progress.created) this.#outputs.push({ kind: 'created', connection, ...progress.created })
+    this.#outputs.push({ kind: 'send', connection, body })
+  }
+
+  #withStrayBytes(body: Uint8Array): Uint8Array {
+    const { random } = this.#options
+    return concat(body, random(4 * (random(1, 'padding')[0]! % 61), 'padding'))
+  }
+
+  #refuse(connection: Connection, error: MtprotoError): void {
+    const code = error.code === 'ERR_WRONG_DC' ? -444 : -404
+    this.#outputs.push({ kind: 'transport-error', connection, code, error })
+  }
+}

@@ -1,0 +1,17 @@
+// The AES block cipher (FIPS 197) as the modes of this folder use it. The tables of aes-js are looked up
+// with secret indices, so an attacker who shares the processor's cache could learn about the key.
+import aesjs from 'aes-js'
+import { MtprotoError } from '../errors.ts'
+
+/** One key, ready to turn 16-byte blocks into 16-byte blocks. */
+export interface BlockCipher {
+  encrypt(block: Uint8Array): Uint8Array
+  decrypt(block: Uint8Array): Uint8Array
+}
+
+/** Expands a key of 16 or 32 bytes; throws ERR_ARGUMENT for other sizes. */
+export function aes(key: Uint8Array): BlockCipher {
+  if (key.length !== 16 && key.length !== 32)
+    throw new MtprotoError('ERR_ARGUMENT', { at: 'AES key', got: key.length, expected: '16 or 32' })
+  return new aesjs.AES(key) as unknown as BlockCipher
+}

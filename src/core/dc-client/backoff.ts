@@ -1,0 +1,37 @@
+// How long to wait before the next attempt to reach a data centre, and when to stop trying.
+import type { Random } from '../machine.ts'
+
+export interface BackoffLimits {
+  /** the wait after the first failure, in milliseconds; it doubles with each further one */
+  readonly firstDelay: number
+  /** no wait is longer than this, in milliseconds */
+  readonly maxDelay: number
+  /** consecutive failures after which everything outstanding is given up */
+  readonly attempts: number
+}
+
+export const DEFAULT_BACKOFF: BackoffLimits = { firstDelay: 250, maxDelay: 30_000, attempts: 5 }
+
+export class Backoff {
+  readonly #limits: BackoffLimits
+  readonly #random: Random
+  #failures = 0
+
+  constructor(limits: BackoffLimits, random: Random) {
+    this.#limits = limits
+    this.#random = random
+  }
+
+  /** Counts a failure; returns the wait in milliseconds, or undefined when there were too many. */
+  fail(): number | undefined {
+    if (++this.#failures >= this.#limits.attempts) return undefined
+    const delay = Math.min(this.#limits.firstDelay * 2 ** (this.#failures - 1), this.#limits.maxDelay)
+    // Half of the wait is random, so that clients cut off together do not return together.
+    return delay / 2 + (delay / 2) * (this.#random(1, 'jitter')[0]! / 255)
+  }
+
+  /** The connection works: the next failure is a first one. */
+  reset(): void {
+    this.#failures = 0
+  }
+}

@@ -1,0 +1,48 @@
+// One auth key as the server keeps it: its salts and its sessions. It outlives both.
+// Source: /mtproto/description#authorization-key
+import type { AuthKey } from '../crypto/auth-key.ts'
+import type { Random } from '../machine.ts'
+import { SaltSchedule } from './salts.ts'
+import { ServerSession } from './server-session.ts'
+
+/** How long the server waits for an answer to carry an acknowledgement, in milliseconds. */
+const ACK_DELAY = 500
+/** A key has no more sessions than this; the one that was idle longest is forgotten. */
+const MAX_SESSIONS = 64
+
+export class ServerKey {
+  readonly authKey: AuthKey
+  /** when a temporary key ends: unix seconds */
+  readonly expiresAt: number | undefined
+  readonly salts: SaltSchedule
+  /** the one used last stands last */
+  readonly sessions: Map<bigint, ServerSession> = new Map()
+  readonly #random: Random
+
+  constructor(
+    authKey: AuthKey,
+    firstSalt: bigint,
+    unix: number,
+    expiresAt: number | undefined,
+    random: Random,
+  ) {
+    this.authKey = authKey
+    this.expiresAt = expiresAt
+    this.salts = new SaltSchedule(firstSalt, unix, random)
+    this.#random = random
+  }
+
+  /** The session with this id, made when the client has just made it up. */
+  session(id: bigint): ServerSession {
+    let session = this.sessions.get(id)
+    if (session === undefined) {
+      session = new ServerSession({ id, side: 'server', random: this.#random, ackDelay: ACK_DELAY })
+      if (this.sessions.size >= MAX_SESSIONS)
+        this.sessions.delete(this.sessions.keys().next().value!)
+    } else {
+      this.sessions.delete(id)
+    }
+    this.sessions.set(id, session)
+    return session
+  }
+}

@@ -1,0 +1,91 @@
+// One session as the server keeps it: which calls were taken and how they were answered, and which of its
+// own messages the client has not acknowledged. It outlives connections.
+// Source: /mtproto/description#session, /mtproto/service_messages_about_messages
+import { isContentRelated, type Message } from '../session/message.ts'
+import type { MsgIdKind } from '../session/msg-id.ts'
+import { type Outgoing, type Packet, Session, type SessionOptions } from '../session/session.ts'
+
+/** A call that was taken: its answer, or undefined while it is being worked on. */
+interface Taken {
+  answer: Message | undefined
+}
+
+/** As many calls, and as many unacknowledged messages, are remembered as received ids. */
+const CAPACITY = 1000
+
+/** What waits to be sent; an answer names the call it is for. */
+interface Waiting {
+  readonly outgoing: Outgoing
+  readonly answers: bigint | undefined
+}
+
+export class ServerSession {
+  readonly session: Session
+  /** the connection it was last heard on; its messages go out there */
+  link: number | undefined
+  /** whether the client was told that this session begins */
+  announced = false
+  /** whether it has made a call, and so listens for updates */
+  receivesUpdates = false
+  /** the connection is closed at this moment unless another ping comes: monotonic milliseconds */
+  disconnectAt: number | undefined
+  readonly #taken = new Map<bigint, Taken>()
+  readonly #unacked = new Map<bigint, Message>()
+  #outbox: Waiting[] = []
+
+  constructor(options: SessionOptions) {
+    this.session = new Session(options)
+  }
+
+  /** Queues a message of the server. */
+  send(body: Uint8Array, kind: MsgIdKind, answers?: bigint): void {
+    this.#outbox.push({ outgoing: { body, kind }, answers })
+  }
+
+  /** Notes that a call is being executed. */
+  take(msgId: bigint): void {
+    this.#taken.set(msgId, { answer: undefined })
+    if (this.#taken.size > CAPACITY) this.#taken.delete(this.#taken.keys().next().value!)
+  }
+
+  /** SES-68: sends the answer again that a repeated call was given before, if it has one by now. */
+  repeat(msgId: bigint): void {
+    const answer = this.#taken.get(msgId)?.answer
+    if (answer !== undefined) this.#outbox.push({ outgoing: answer, answers: undefined })
+  }
+
+  /** The client has these messages; returns those that were waiting for it. */
+  acked(msgIds: readonly bigint[]): bigint[] {
+    return msgIds.filter(msgId => this.#unacked.delete(msgId))
+  }
+
+  /** SES-69: on a new connection everything unacknowledged goes out again. */
+  reattach(link: number): void {
+    this.link = link
+    for (const message of this.#unacked.values())
+      this.#outbox.push({ outgoing: message, answers: undefined })
+  }
+
+  /** Numbers and packs what waits. */
+  flush(unix: number): Packet[] {
+    const waiting = this.#outbox
+    this.#outbox = []
+    const packets = this.session.pack(
+      waiting.map(({ outgoing }) => outgoing),
+      unix,
+    )
+    let next = 0
+    for (const message of packets.flatMap(({ items }) => items)) {
+      const { answers } = waiting[next++]!
+      if (isContentRelated(message)) this.#unacked.set(message.msgId, message)
+      if (this.#unacked.size > CAPACITY) this.#unacked.delete(this.#unacked.keys().next().value!)
+      const taken = answers === undefined ? undefined : this.#taken.get(answers)
+      if (taken !== undefined) taken.answer = message
+    }
+    return packets
+  }
+
+  get waiting(): boolean {
+    return this.#outbox.length > 0
+  }
+}

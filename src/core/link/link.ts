@@ -1,0 +1,156 @@
+// One socket's life: bytes in, messages out, and back. Framing, key streams and the transport's own
+// errors live and die here; sessions and keys belong to the owner.
+import { concat } from '../bytes/bytes.ts'
+import type { AuthKey } from '../crypto/auth-key.ts'
+import type { Crypto } from '../crypto/provider.ts'
+import {
+  complete,
+  type EncryptedMessage,
+  encodeSealed,
+  type MessageFields,
+  type OpenedMessage,
+  open,
+  type SealedMessage,
+  seal,
+} from '../envelope/encrypted.ts'
+import {
+  completePlaintext,
+  decodePlaintext,
+  encodePlaintext,
+  isPlaintext,
+  type PlaintextMessage,
+} from '../envelope/plaintext.ts'
+import { MtprotoError } from '../errors.ts'
+import type { Random, Side, Stage } from '../machine.ts'
+import type { FrameRecord } from '../transport/framing.ts'
+import type { Transport } from '../transport/transport.ts'
+
+/** Hooks on the stages of what a link sends; a stage without one passes its record on unchanged. */
+export interface LinkStages {
+  readonly plaintext?: Stage<PlaintextMessage>
+  readonly envelope?: Stage<EncryptedMessage>
+  readonly sealed?: Stage<SealedMessage>
+  readonly frame?: Stage<FrameRecord>
+}
+
+/** What a link has for its owner. */
+export type LinkOutput =
+  | { readonly kind: 'write'; readonly bytes: Uint8Array }
+  | { readonly kind: 'plaintext'; readonly message: PlaintextMessage }
+  | { readonly kind: 'opened'; readonly message: OpenedMessage; readonly quickAck: boolean }
+  | { readonly kind: 'transport-error'; readonly code: number }
+  | { readonly kind: 'quick-ack'; readonly token: number }
+  /** a message was refused; the stream goes on */
+  | { readonly kind: 'rejected'; readonly error: MtprotoError }
+  /** the stream cannot be followed any further: the connection has to be closed */
+  | { readonly kind: 'broken'; readonly error: MtprotoError }
+
+export interface LinkOptions {
+  readonly side: Side
+  readonly transport: Transport
+  /** what goes out before the first frame */
+  readonly start?: Uint8Array
+  readonly findKey: (authKeyId: bigint) => AuthKey | undefined
+  readonly crypto: Crypto
+  readonly random: Random
+  readonly stages?: LinkStages | undefined
+}
+
+const unchanged = <Record>(record: Record): Iterable<Record> => [record]
+
+export class Link {
+  readonly #side: Side
+  readonly #transport: Transport
+  readonly #findKey: LinkOptions['findKey']
+  readonly #crypto: Crypto
+  readonly #random: Random
+  readonly #stages: Required<LinkStages>
+  readonly #outputs: LinkOutput[] = []
+  #start: Uint8Array | undefined
+
+  constructor({ side, transport, start, findKey, crypto, random, stages }: LinkOptions) {
+    this.#side = side
+    this.#transport = transport
+    this.#start = start
+    this.#findKey = findKey
+    this.#crypto = crypto
+    this.#random = random
+    this.#stages = {
+      plaintext: unchanged,
+      envelope: unchanged,
+      sealed: unchanged,
+      frame: unchanged,
+      ...stages,
+    }
+  }
+
+  /** Takes bytes from the socket, cut anywhere. */
+  receive(chunk: Uint8Array): void {
+    this.#transport.receive(chunk)
+    try {
+      for (let got = this.#transport.poll(); got !== undefined; got = this.#transport.poll()) {
+        if (got.kind === 'payload') this.#read(got.payload, got.quickAck)
+        else if (got.kind === 'error') this.#outputs.push({ kind: 'transport-error', code: got.code })
+        else this.#outputs.push(got)
+      }
+    } catch (error) {
+      this.#outputs.push({ kind: 'broken', error: own(error) })
+    }
+  }
+
+  /** Sends one message of the key exchange. */
+  sendPlaintext(msgId: bigint, body: Uint8Array): void {
+    for (const message of this.#stages.plaintext(completePlaintext(msgId, body)))
+      this.#frame(this.#transport.complete(encodePlaintext(message)))
+  }
+
+  /** Sends one message of a session, sealed with `authKey`. */
+  send(fields: MessageFields, authKey: AuthKey): void {
+    for (const envelope of this.#stages.envelope(complete(fields, this.#random)))
+      for (const sealed of this.#stages.sealed(seal(envelope, authKey, this.#side, this.#crypto)))
+        this.#frame(this.#transport.complete(encodeSealed(sealed)))
+  }
+
+  /** Sends a frame that its transport made itself: a transport error. */
+  sendFrame(record: FrameRecord): void {
+    this.#frame(record)
+  }
+
+  /** The next thing for the owner, or undefined. */
+  poll(): LinkOutput | undefined {
+    return this.#outputs.shift()
+  }
+
+  #read(payload: Uint8Array, quickAck: boolean): void {
+    const padded = this.#transport.detected === 'padded'
+    try {
+      if (isPlaintext(payload)) {
+        this.#outputs.push({ kind: 'plaintext', message: decodePlaintext(payload, padded) })
+        return
+      }
+      const message = open(payload, {
+        findKey: this.#findKey,
+        side: this.#side === 'client' ? 'server' : 'client',
+        padded,
+        crypto: this.#crypto,
+      })
+      this.#outputs.push({ kind: 'opened', message, quickAck })
+    } catch (error) {
+      this.#outputs.push({ kind: 'rejected', error: own(error) })
+    }
+  }
+
+  #frame(completed: FrameRecord): void {
+    for (const record of this.#stages.frame(completed)) {
+      const bytes = this.#transport.encode(record)
+      this.#outputs.push({ kind: 'write', bytes: this.#start ? concat(this.#start, bytes) : bytes })
+      this.#start = undefined
+    }
+  }
+}
+
+/** Lets the errors of this library pass and throws everything else on: a defect is not an input error. */
+function own(error: unknown): MtprotoError {
+  if (error instanceof MtprotoError) return error
+  throw error
+}

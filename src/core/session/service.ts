@@ -1,0 +1,45 @@
+// The service messages, which both sides treat differently from calls, answers and updates.
+// Source: /mtproto/service_messages, /mtproto/service_messages_about_messages
+
+/** Constructor ids that have to be recognised before, or instead of, decoding a body. */
+export const SERVICE = {
+  msgContainer: 0x73f1f8dc,
+  gzipPacked: 0x3072cfa1,
+  rpcResult: 0xf35c6d01,
+  rpcError: 0x2144ca19,
+  badMsgNotification: 0xa7eff811,
+  badServerSalt: 0xedab447b,
+} as const
+
+/** Constructor ids of the messages that are not content-related: nobody acknowledges them. */
+const NOT_CONTENT_RELATED: readonly number[] = [
+  SERVICE.msgContainer,
+  SERVICE.badMsgNotification,
+  SERVICE.badServerSalt,
+  0xe06046b2, // msg_copy
+  0x62d6b459, // msgs_ack
+  0xda69fb52, // msgs_state_req
+  0x04deb57d, // msgs_state_info
+  0x8cc0d131, // msgs_all_info
+  0x276d3ec6, // msg_detailed_info
+  0x809db6df, // msg_new_detailed_info
+  0x7d861a08, // msg_resend_req
+  0x58e4a740, // rpc_drop_answer
+  0xb921bd04, // get_future_salts
+  0xae500895, // future_salts
+  0x7abe77ec, // ping
+  0xf3427b8c, // ping_delay_disconnect
+  0x347773c5, // pong
+  0x9299359f, // http_wait
+  0xd1435160, // destroy_auth_key
+]
+
+/** Whether a message with this constructor id is content-related, and so numbered odd and acknowledged. */
+export function isContentConstructor(id: number): boolean {
+  return !NOT_CONTENT_RELATED.includes(id)
+}
+
+/** C-10: the messages that repair a wrong clock are heard however old or new they seem. */
+export function repairsClock(id: number): boolean {
+  return id === SERVICE.badMsgNotification || id === SERVICE.badServerSalt
+}

@@ -1,0 +1,139 @@
+// One session as either side keeps it: how its messages are numbered and packed, which of the received
+// ones count, and what is owed for them. It outlives connections; the owner decides what is sent when.
+// Source: /mtproto/description#session, /mtproto/security_guidelines
+import { MtprotoError } from '../errors.ts'
+import type { Now, Random, Side } from '../machine.ts'
+import { decodeContainer, encodeContainer, itemSize, MAX_BYTES_SENT, MAX_ITEMS_SENT } from './container.ts'
+import { unpack } from './gzip-packed.ts'
+import { type Arrival, constructorId, isContentRelated, type Message } from './message.ts'
+import { hasParityOf, type MsgIdKind, MsgIdSource, timeFault } from './msg-id.ts'
+import { OwedAcks } from './owed-acks.ts'
+import { ReceivedIds } from './received-ids.ts'
+import { SeqNoCounter } from './seq-no.ts'
+import type { ServerClock } from './server-clock.ts'
+import { isContentConstructor, repairsClock, SERVICE } from './service.ts'
+
+/** What waits to be sent: a body and the kind of msg_id it needs, or a message that was sent before. */
+export type Outgoing = { readonly body: Uint8Array; readonly kind: MsgIdKind } | Message
+
+/** What goes into one envelope. */
+export interface Packet {
+  /** the only item, or the container around the items */
+  readonly outer: Message
+  /** in the order of the bodies they were made of */
+  readonly items: readonly Message[]
+}
+
+export interface SessionOptions {
+  readonly id: bigint
+  /** the side this is */
+  readonly side: Side
+  readonly random: Random
+  /** how long an acknowledgement may wait for company, in milliseconds */
+  readonly ackDelay: number
+}
+
+export class Session {
+  readonly id: bigint
+  readonly acks: OwedAcks
+  readonly #side: Side
+  readonly #peer: Side
+  readonly #msgIds: MsgIdSource
+  readonly #seqNos = new SeqNoCounter()
+  readonly #received = new ReceivedIds()
+
+  constructor({ id, side, random, ackDelay }: SessionOptions) {
+    this.id = id
+    this.acks = new OwedAcks(ackDelay)
+    this.#side = side
+    this.#peer = side === 'client' ? 'server' : 'client'
+    this.#msgIds = new MsgIdSource(random)
+  }
+
+  /**
+   * Numbers bodies at server time `unix` (milliseconds) and packs them into as few envelopes as the
+   * container limits allow, keeping their order.
+   */
+  pack(bodies: readonly Outgoing[], unix: number): Packet[] {
+    const packets: Packet[] = []
+    let start = 0
+    while (start < bodies.length) {
+      let end = start
+      let size = 0
+      while (end < bodies.length && end - start < MAX_ITEMS_SENT) {
+        size += itemSize(bodies[end]!.body)
+        if (size > MAX_BYTES_SENT && end > start) break
+        end++
+      }
+      packets.push(this.#packet(bodies.slice(start, end), unix))
+      start = end
+    }
+    return packets
+  }
+
+  /**
+   * Checks a message that came out of an envelope of this session and opens it: the items of a container
+   * one by one, gzip unpacked, each marked when it is a duplicate. Acknowledgements owed are noted.
+   *
+   * Throws, with no effect, ERR_MESSAGE_PARITY, ERR_MESSAGE_TIME or ERR_CONTAINER_INVALID when the whole
+   * message has to be ignored. `refused` is told of single items that cannot be unpacked.
+   */
+  accept(
+    message: Message,
+    clock: ServerClock,
+    now: Now,
+    refused: (error: MtprotoError) => void,
+  ): Arrival[] {
+    this.#checkParity(message)
+    const isContainer = constructorId(message.body) === SERVICE.msgContainer
+    const items = isContainer ? decodeContainer(message) : [message]
+    if (isContainer) items.forEach(item => this.#checkParity(item))
+
+    // C-9, C-10: out of the time window only the messages that repair the clock are heard.
+    const heard = clock.trusted && timeFault(message.msgId, clock.unix(now)) !== undefined
+      ? items.filter(item => repairsClock(constructorId(item.body)))
+      : items
+    if (heard.length === 0 && items.length > 0)
+      throw new MtprotoError('ERR_MESSAGE_TIME', { rule: 'C-9', got: message.msgId })
+
+    // C-8: the container has an id of its own; its items are judged by theirs.
+    if (isContainer && !this.#received.has(message.msgId)) this.#received.add(message.msgId)
+    const arrivals: Arrival[] = []
+    for (const item of heard) {
+      const duplicate = this.#received.has(item.msgId)
+      if (!duplicate) this.#received.add(item.msgId)
+      // SES-04, SES-05: odd seqnos are acknowledged, and again when they come again.
+      if (isContentRelated(item)) this.acks.add(item.msgId, now)
+      try {
+        const body = unpack(item.body)
+        arrivals.push({ ...item, body, container: isContainer ? message.msgId : undefined, duplicate })
+      } catch (error) {
+        if (!(error instanceof MtprotoError)) throw error
+        refused(error)
+      }
+    }
+    return arrivals
+  }
+
+  #packet(bodies: readonly Outgoing[], unix: number): Packet {
+    const items = bodies.map(item => ('kind' in item ? this.#create(item.body, item.kind, unix) : item))
+    // A message goes out again only inside a container: the receiver would take it for a replay.
+    if (bodies.length === 1 && 'kind' in bodies[0]!) return { outer: items[0]!, items }
+    // The container is created last, so that its msg_id is above those of its items.
+    const kind = this.#side === 'client' ? 'request' : 'notice'
+    return { outer: this.#create(encodeContainer(items), kind, unix), items }
+  }
+
+  #create(body: Uint8Array, kind: MsgIdKind, unix: number): Message {
+    return {
+      msgId: this.#msgIds.next(unix, kind),
+      seqNo: this.#seqNos.next(isContentConstructor(constructorId(body))),
+      body,
+    }
+  }
+
+  #checkParity(message: Message): void {
+    if (!hasParityOf(this.#peer, message.msgId))
+      throw new MtprotoError('ERR_MESSAGE_PARITY', { rule: 'C-7', got: message.msgId })
+  }
+}

@@ -1,0 +1,287 @@
+// Reads TL values from bytes. Source: /mtproto/serialize
+// No length is trusted: every read stays inside the data, a vector's count is checked against the
+// bytes that remain, and depth, number of values and total size have limits.
+import { decodeUtf8 } from '../bytes/utf8.ts'
+import { type ErrorCode, type ErrorDetails, MtprotoError } from '../errors.ts'
+import {
+  type Boxed,
+  type Constructor,
+  find,
+  type Schema,
+  type TlObject,
+  type Unparsed,
+} from './codec.ts'
+import { Path } from './path.ts'
+
+export const VECTOR_ID = 0x1cb5c415
+export const BOOL_TRUE_ID = 0x997275b5
+export const BOOL_FALSE_ID = 0xbc799737
+
+/** What one Reader is willing to decode. */
+export interface Limits {
+  /** objects and vectors inside each other */
+  readonly depth: number
+  /** objects and vector items altogether */
+  readonly nodes: number
+  /** size of the data */
+  readonly bytes: number
+}
+
+export const DEFAULT_LIMITS: Limits = { depth: 100, nodes: 500_000, bytes: 1 << 24 }
+
+export interface ReaderOptions {
+  readonly limits?: Partial<Limits>
+  /** the schema that the calls inside wrappers (`!X`) belong to */
+  readonly schema?: Schema | undefined
+}
+
+/** A cursor over bytes. `field` names the value in the path that an error carries. */
+export class Reader {
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+  readonly #schema: Schema | undefined
+  readonly #limits: Limits
+  readonly #path = new Path()
+  #position = 0
+  #nodes = 0
+  #openTypes = 0
+  #foundUnknown = false
+
+  /** Throws ERR_TL_LIMIT when there are more bytes than the limit. */
+  constructor(bytes: Uint8Array, options: ReaderOptions = {}) {
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.#schema = options.schema
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
+    if (bytes.length > this.#limits.bytes)
+      throw this.#error('ERR_TL_LIMIT', undefined, {
+        got: bytes.length,
+        expected: this.#limits.bytes,
+      })
+  }
+
+  /** offset of the next byte */
+  get position(): number {
+    return this.#position
+  }
+
+  /** number of bytes not read yet */
+  get remaining(): number {
+    return this.#bytes.length - this.#position
+  }
+
+  /** whether reading failed because a type that the schema leaves open held an unknown constructor */
+  get foundUnknown(): boolean {
+    return this.#foundUnknown
+  }
+
+  /** A signed 32-bit integer. */
+  int(field?: string): number {
+    return this.#view.getInt32(this.#take(4, field), true)
+  }
+
+  /** A `#`: an unsigned 32-bit integer. */
+  nat(field?: string): number {
+    return this.#view.getUint32(this.#take(4, field), true)
+  }
+
+  /** A `#` that announces optional fields; `known` are the bits that the declaration explains. */
+  flags(known: number, field?: string): number {
+    const flags = this.nat(field)
+    // A field behind an unknown bit cannot be skipped.
+    if ((flags & ~known) !== 0)
+      throw this.#error('ERR_TL_INVALID', field, {
+        got: hex(flags),
+        expected: `bits of ${hex(known)}`,
+      })
+    return flags
+  }
+
+  /** A constructor id, unsigned. */
+  id(): number {
+    return this.nat()
+  }
+
+  /** A signed 64-bit integer. */
+  long(field?: string): bigint {
+    return this.#view.getBigInt64(this.#take(8, field), true)
+  }
+
+  double(field?: string): number {
+    return this.#view.getFloat64(this.#take(8, field), true)
+  }
+
+  /** 16 bytes, as a copy. */
+  int128(field?: string): Uint8Array {
+    const at = this.#take(16, field)
+    return this.#bytes.slice(at, at + 16)
+  }
+
+  /** 32 bytes, as a copy. */
+  int256(field?: string): Uint8Array {
+    const at = this.#take(32, field)
+    return this.#bytes.slice(at, at + 32)
+  }
+
+  /** A byte string of any length below 2^24, as a copy. */
+  bytes(field?: string): Uint8Array {
+    return this.#string(field).slice()
+  }
+
+  /** Text; throws ERR_TL_INVALID when it is not UTF-8. */
+  string(field?: string): string {
+    const data = this.#string(field)
+    try {
+      return decodeUtf8(data)
+    } catch (cause) {
+      throw this.#error('ERR_TL_INVALID', field, { expected: 'UTF-8', cause })
+    }
+  }
+
+  /** A boxed Bool. */
+  bool(field?: string): boolean {
+    const id = this.nat(field)
+    if (id === BOOL_TRUE_ID) return true
+    if (id === BOOL_FALSE_ID) return false
+    // TL-03: there is no third value.
+    throw this.#error('ERR_TL_INVALID', field, { rule: 'TL-03', got: hex(id), expected: 'a Bool' })
+  }
+
+  /** A boxed vector, whose id has to be that of `vector`. */
+  vector<T>(item: (r: Reader) => T, field?: string): T[] {
+    const id = this.nat(field)
+    if (id !== VECTOR_ID)
+      throw this.#error('ERR_TL_INVALID', field, { got: hex(id), expected: hex(VECTOR_ID) })
+    return this.bareVector(item, field)
+  }
+
+  /** A bare vector: a count, then the items, of which none takes less than 4 bytes. */
+  bareVector<T>(item: (r: Reader) => T, field?: string): T[] {
+    const count = this.int(field)
+    // TL-05: the count is believed only as far as the data reaches.
+    if (count < 0 || count > this.remaining / 4)
+      throw this.#error('ERR_TL_INVALID', field, {
+        rule: 'TL-05',
+        got: `${count} items`,
+        expected: `${this.remaining >>> 2} at most`,
+      })
+    this.#enter(field, '')
+    const items: T[] = []
+    for (let index = 0; index < count; index++) {
+      this.#path.item(index)
+      this.#count(1)
+      items.push(item(this))
+    }
+    this.#path.leave()
+    return items
+  }
+
+  /** A constructor id of the type and the fields that belong to it. */
+  boxed<T extends TlObject>(type: Boxed<T>, field?: string): T {
+    const id = this.nat(field)
+    const codec = find(type, id)
+    if (type.open) this.#openTypes++
+    if (codec === undefined) {
+      this.#foundUnknown = this.#openTypes > 0
+      throw this.#error('ERR_TL_UNKNOWN_CONSTRUCTOR', field, { got: hex(id), expected: type.name })
+    }
+    const value = this.bare(codec, field)
+    if (type.open) this.#openTypes--
+    return value
+  }
+
+  /** The fields of a constructor whose id is not sent. */
+  bare<T extends TlObject>(codec: Constructor<T>, field?: string): T {
+    this.#enter(field, codec.name)
+    this.#count(1)
+    const value = codec.read(this)
+    this.#path.leave()
+    return value
+  }
+
+  /** An `!X`: a call of the schema, or what remains when the schema does not know it. */
+  call<T extends TlObject>(field?: string): T | Unparsed {
+    const methods = this.#schema?.calls
+    const start = this.#position
+    const id = this.nat(field)
+    const method = methods && find(methods, id)
+    if (method !== undefined) return this.bare(method, field) as T
+    return this.unparsed(start)
+  }
+
+  /** The result of a call of the schema. */
+  result(call: TlObject): unknown {
+    const method = this.#schema && find(this.#schema.calls, call._)
+    if (method === undefined)
+      throw this.#error('ERR_TL_UNKNOWN_CONSTRUCTOR', undefined, {
+        got: call._,
+        expected: 'a method',
+      })
+    return method.readResult(this, call)
+  }
+
+  /**
+   * A boxed object of another schema, undecoded: `length` bytes, or all that remain. Not a copy.
+   * Throws ERR_TL_INVALID unless there is at least an id and the size is a multiple of 4.
+   */
+  raw(field?: string, length: number = this.remaining): Uint8Array {
+    if (length < 4 || length % 4 !== 0)
+      throw this.#error('ERR_TL_INVALID', field, { got: `${length} bytes`, expected: 'an object' })
+    const at = this.#take(length, field)
+    return this.#bytes.subarray(at, at + length)
+  }
+
+  /** The object that began at `start` as an `Unparsed`; everything after it counts as read. */
+  unparsed(start: number): Unparsed {
+    this.#position = start
+    const id = this.id()
+    const bytes = this.#bytes.slice(this.#position)
+    this.#position = this.#bytes.length
+    return { _: 'unparsed', id, bytes }
+  }
+
+  #string(field: string | undefined): Uint8Array {
+    const start = this.#take(4, field)
+    const first = this.#bytes[start]!
+    if (first === 0xff)
+      throw this.#error('ERR_TL_INVALID', field, { got: 0xff, expected: 'a length below 2^24' })
+    const head = first === 0xfe ? 4 : 1
+    const length = first === 0xfe ? this.#view.getUint32(start, true) >>> 8 : first
+    // TL-06: the bytes and the padding up to a multiple of 4 have to be there.
+    this.#take(((head + length + 3) & ~3) - 4, field)
+    return this.#bytes.subarray(start + head, start + head + length)
+  }
+
+  #take(length: number, field: string | undefined): number {
+    if (length > this.remaining)
+      throw this.#error('ERR_TL_TRUNCATED', field, { got: this.remaining, expected: length })
+    const at = this.#position
+    this.#position += length
+    return at
+  }
+
+  #enter(field: string | undefined, name: string): void {
+    if (this.#path.depth >= this.#limits.depth)
+      throw this.#error('ERR_TL_LIMIT', field, { got: 'more depth', expected: this.#limits.depth })
+    this.#path.enter(field, name)
+  }
+
+  #count(nodes: number): void {
+    this.#nodes += nodes
+    if (this.#nodes > this.#limits.nodes)
+      throw this.#error('ERR_TL_LIMIT', undefined, {
+        got: this.#nodes,
+        expected: this.#limits.nodes,
+      })
+  }
+
+  #error(code: ErrorCode, field: string | undefined, details: ErrorDetails): MtprotoError {
+    const path = this.#path.describe(field)
+    return new MtprotoError(code, { ...details, at: `${path} at byte ${this.#position}`.trim() })
+  }
+}
+
+/** A constructor id as people write it. */
+function hex(id: number): string {
+  return `0x${id.toString(16).padStart(8, '0')}`
+}

@@ -1,0 +1,243 @@
+// Writes TL values to bytes. Source: /mtproto/serialize
+// A value that does not fit its type is refused with ERR_TL_VALUE, which names its place.
+import { encodeUtf8 } from '../bytes/utf8.ts'
+import { MtprotoError } from '../errors.ts'
+import {
+  type Boxed,
+  type Constructor,
+  find,
+  type Schema,
+  type TlObject,
+  type Unparsed,
+} from './codec.ts'
+import { Path } from './path.ts'
+import { BOOL_FALSE_ID, BOOL_TRUE_ID, DEFAULT_LIMITS, VECTOR_ID } from './reader.ts'
+
+export interface WriterOptions {
+  /** constructor ids to write in place of others, such as those of an older layer */
+  readonly ids?: ReadonlyMap<number, number> | undefined
+  /** the schema that the calls inside wrappers (`!X`) belong to */
+  readonly schema?: Schema | undefined
+}
+
+/** A growing buffer. `field` names the value in the path that an error carries. */
+export class Writer {
+  readonly #ids: ReadonlyMap<number, number> | undefined
+  readonly #schema: Schema | undefined
+  readonly #path = new Path()
+  #bytes: Uint8Array = new Uint8Array(256)
+  #view: DataView = new DataView(this.#bytes.buffer)
+  #length = 0
+
+  constructor(options: WriterOptions = {}) {
+    this.#ids = options.ids
+    this.#schema = options.schema
+  }
+
+  /** What was written so far, as a copy. */
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length)
+  }
+
+  /** -2^31 … 2^31-1 */
+  int(value: number, field?: string): void {
+    if (!Number.isInteger(value) || value < -0x80000000 || value > 0x7fffffff)
+      throw this.#refuse(value, 'an integer of 32 bits', field)
+    this.#view.setInt32(this.#grow(4), value, true)
+  }
+
+  /** 0 … 2^32-1 */
+  nat(value: number, field?: string): void {
+    if (!Number.isInteger(value) || value < 0 || value > 0xffffffff)
+      throw this.#refuse(value, 'an unsigned integer of 32 bits', field)
+    this.#view.setUint32(this.#grow(4), value, true)
+  }
+
+  /** A constructor id, unsigned, after substitution. */
+  id(value: number): void {
+    this.nat(this.#ids?.get(value) ?? value)
+  }
+
+  /** -2^63 … 2^63-1 */
+  long(value: bigint, field?: string): void {
+    if (typeof value !== 'bigint' || value !== BigInt.asIntN(64, value))
+      throw this.#refuse(value, 'a bigint of 64 bits', field)
+    this.#view.setBigInt64(this.#grow(8), value, true)
+  }
+
+  double(value: number, field?: string): void {
+    if (typeof value !== 'number') throw this.#refuse(value, 'a number', field)
+    this.#view.setFloat64(this.#grow(8), value, true)
+  }
+
+  /** Exactly 16 bytes. */
+  int128(value: Uint8Array, field?: string): void {
+    this.#fixed(value, 16, field)
+  }
+
+  /** Exactly 32 bytes. */
+  int256(value: Uint8Array, field?: string): void {
+    this.#fixed(value, 32, field)
+  }
+
+  /** Fewer than 2^24 bytes. */
+  bytes(value: Uint8Array, field?: string): void {
+    if (!(value instanceof Uint8Array) || value.length >= 1 << 24)
+      throw this.#refuse(value, 'a Uint8Array of fewer than 2^24 bytes', field)
+    const { length } = value
+    const head = length < 254 ? 1 : 4
+    const at = this.#grow((head + length + 3) & ~3)
+    if (head === 1) this.#bytes[at] = length
+    else this.#view.setUint32(at, ((length << 8) | 0xfe) >>> 0, true)
+    this.#bytes.set(value, at + head)
+  }
+
+  /** Text that takes fewer than 2^24 bytes in UTF-8. */
+  string(value: string, field?: string): void {
+    if (typeof value !== 'string') throw this.#refuse(value, 'a string', field)
+    let data: Uint8Array
+    try {
+      data = encodeUtf8(value)
+    } catch {
+      throw this.#refuse(value, 'well-formed text', field)
+    }
+    this.bytes(data, field)
+  }
+
+  /** A boxed Bool. */
+  bool(value: boolean, field?: string): void {
+    if (typeof value !== 'boolean') throw this.#refuse(value, 'a boolean', field)
+    this.nat(value ? BOOL_TRUE_ID : BOOL_FALSE_ID)
+  }
+
+  /** Whether the bit of a `flags.N?true` is set: absent means no. */
+  flag(value: boolean | undefined, field: string): boolean {
+    if (value !== undefined && typeof value !== 'boolean')
+      throw this.#refuse(value, 'a boolean', field)
+    return value === true
+  }
+
+  /** A boxed vector. */
+  vector<T>(items: readonly T[], item: (w: Writer, value: T) => void, field?: string): void {
+    this.nat(VECTOR_ID)
+    this.bareVector(items, item, field)
+  }
+
+  /** A bare vector: a count, then the items. */
+  bareVector<T>(items: readonly T[], item: (w: Writer, value: T) => void, field?: string): void {
+    if (!Array.isArray(items)) throw this.#refuse(items, 'an array', field)
+    this.int(items.length)
+    this.#enter(field, '')
+    for (let index = 0; index < items.length; index++) {
+      this.#path.item(index)
+      item(this, items[index] as T)
+    }
+    this.#path.leave()
+  }
+
+  /** A constructor id of the type and its fields, or an object that was not decoded. */
+  boxed<T extends TlObject>(value: T | Unparsed, type: Boxed<T>, field?: string): void {
+    const name = this.#name(value, type.name, field)
+    const codec = find(type, name)
+    if (codec !== undefined) {
+      this.id(codec.id)
+      this.bare(value as T, codec, field)
+    } else if (isUnparsed(value)) {
+      this.id(value.id)
+      this.#append(value.bytes, field)
+    } else {
+      throw this.#refuse(name, type.name, field)
+    }
+  }
+
+  /** The fields of a constructor, without its id. */
+  bare<T extends TlObject>(value: T, codec: Constructor<T>, field?: string): void {
+    if (this.#name(value, codec.name, field) !== codec.name)
+      throw this.#refuse(value._, codec.name, field)
+    this.#enter(field, codec.name)
+    codec.write(this, value)
+    this.#path.leave()
+  }
+
+  /** An `!X`: a call of the schema. */
+  call(value: TlObject, field?: string): void {
+    if (this.#schema === undefined) throw this.#refuse(undefined, 'a schema', field)
+    this.boxed(value, this.#schema.calls, field)
+  }
+
+  /** The result of a call of the schema. */
+  result(result: unknown, call: TlObject): void {
+    const method = this.#schema && find(this.#schema.calls, call._)
+    if (method === undefined) throw this.#refuse(call._, 'a method')
+    method.writeResult(this, result, call)
+  }
+
+  /** A boxed object of another schema, already encoded; when `length` is given it has to match. */
+  raw(value: Uint8Array, field?: string, length?: number): void {
+    if (!(value instanceof Uint8Array) || value.length < 4 || value.length % 4 !== 0)
+      throw this.#refuse(value, 'an encoded object', field)
+    if (length !== undefined && length !== value.length)
+      throw this.#refuse(value, `${length} bytes`, field)
+    this.#append(value, field)
+  }
+
+  #fixed(value: Uint8Array, length: number, field: string | undefined): void {
+    if (!(value instanceof Uint8Array) || value.length !== length)
+      throw this.#refuse(value, `a Uint8Array of ${length} bytes`, field)
+    this.#bytes.set(value, this.#grow(length))
+  }
+
+  #append(value: Uint8Array, field: string | undefined): void {
+    if (!(value instanceof Uint8Array)) throw this.#refuse(value, 'a Uint8Array', field)
+    const at = this.#grow(value.length)
+    this.#bytes.set(value, at)
+  }
+
+  /** Makes room for `length` zero bytes and returns where they start. */
+  #grow(length: number): number {
+    const at = this.#length
+    this.#length += length
+    if (this.#length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#length, 2 * this.#bytes.length))
+      larger.set(this.#bytes)
+      this.#bytes = larger
+      this.#view = new DataView(larger.buffer)
+    }
+    return at
+  }
+
+  #enter(field: string | undefined, name: string): void {
+    if (this.#path.depth >= DEFAULT_LIMITS.depth)
+      throw new MtprotoError('ERR_TL_LIMIT', {
+        at: this.#path.describe(field),
+        got: 'more depth',
+        expected: DEFAULT_LIMITS.depth,
+      })
+    this.#path.enter(field, name)
+  }
+
+  #name(value: TlObject, expected: string, field: string | undefined): string {
+    if (typeof value !== 'object' || value === null || typeof value._ !== 'string')
+      throw this.#refuse(value, expected, field)
+    return value._
+  }
+
+  #refuse(value: unknown, expected: string, field?: string): MtprotoError {
+    return new MtprotoError('ERR_TL_VALUE', {
+      at: this.#path.describe(field),
+      got: kind(value),
+      expected,
+    })
+  }
+}
+
+function isUnparsed(value: TlObject): value is Unparsed {
+  return value._ === 'unparsed'
+}
+
+/** What a refused value is, without giving it away. */
+function kind(value: unknown): string {
+  if (value instanceof Uint8Array) return `${value.length} bytes`
+  if (value === null || value === undefined) return String(value)
+  return Array.isArray(value) ? 'an array' : typeof value
+}
