@@ -8,7 +8,7 @@ const AGREED = ['@noble/hashes', 'aes-js', 'big-integer', 'qrcode', 'ws']
 const SECTIONS = [
   ['At run time', 'package.json', 'dependencies'],
   ['For development', 'package.json', 'devDependencies'],
-  ['For interoperability tests', 'test/interop/package.json', 'dependencies'],
+  ['In packages of their own', 'test/interop/package.json', 'dependencies'],
 ] as const
 
 /** Do the run-time dependencies differ from the agreed ones, or lie unused? */

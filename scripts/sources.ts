@@ -38,8 +38,8 @@ export function lineAt(text: string, index: number): number {
 
 // a slash begins a regular expression where a value may begin
 const LITERAL =
-  /\/\/[^\n]*|\/\*[^]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?=\/)(?<=(?:^|[(,=:[!&|?{};+*%<>~^]|\breturn)\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//y
-const TEMPLATE_TEXT = /(?:\\[^]|(?!\$\{)[^\\`])*(?:`|\$\{)/y
+  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?=\/)(?<=(?:^|[(,=:[!&|?{};+*%<>~^]|\breturn)\s*)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//y
+const TEMPLATE_TEXT = /(?:\\[\s\S]|(?!\$\{)[^\\`])*(?:`|\$\{)/y
 
 /** `text` with comments, and what stands inside literals, replaced by spaces; every index keeps its place. */
 export function codeOf(text: string): string {

@@ -14,9 +14,15 @@ export type Type =
   /** `Vector<T>` with its id on the wire, or `vector<T>` without */
   | { readonly kind: 'vector'; readonly bare: boolean; readonly item: Type }
   /** `User`, or without an id on the wire `user` and `%User` */
-  | { readonly kind: 'named'; readonly name: string; readonly percent: boolean }
+  | NamedType
   /** `!X` in a field, `X` as a result */
   | { readonly kind: 'variable'; readonly name: string; readonly call: boolean }
+
+export interface NamedType {
+  readonly kind: 'named'
+  readonly name: string
+  readonly percent: boolean
+}
 
 export const BUILTINS = [
   '#',
@@ -76,8 +82,14 @@ export function namespaceOf(name: string): string {
 }
 
 /** Whether values of a named type stand without a constructor id. */
-export function isBare(type: { readonly name: string; readonly percent: boolean }): boolean {
+export function isBare(type: NamedType): boolean {
   return type.percent || /^[a-z]/.test(type.name.slice(type.name.indexOf('.') + 1))
+}
+
+/** The named types in a type: itself, its items, or none. */
+export function namedTypes(type: Type): NamedType[] {
+  if (type.kind === 'vector') return namedTypes(type.item)
+  return type.kind === 'named' ? [type] : []
 }
 
 /** A type in the notation of .tl files. */

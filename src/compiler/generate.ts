@@ -1,9 +1,11 @@
 // Declarations to TypeScript: one file per namespace, and an index with the schema value.
 // The output holds types and plain objects only; everything that works is in the runtime it names.
+import { innerProperty } from './codec-text.ts'
 import { namespaceOf, type SchemaText } from './declaration.ts'
-import { Emitter } from './emit.ts'
+import { emitBoxed, emitDeclaration, emitUnion } from './emit.ts'
 import { Model } from './model.ts'
-import { INDEX_NAMES, moduleName } from './names.ts'
+import { Names } from './names.ts'
+import { Scope } from './scope.ts'
 
 export interface GenerateOptions {
   /** the name of the schema value, such as `api` */
@@ -25,86 +27,73 @@ export interface GeneratedFile {
  */
 export function generate(schema: SchemaText, options: GenerateOptions): GeneratedFile[] {
   const model = new Model(schema)
-  const { namespaces } = model
-  const taken = new Set([...INDEX_NAMES, options.name, ...namespaces.map(moduleName)])
+  const names = new Names(model, options.name)
   return [
-    { name: 'index.ts', text: emitIndex(model, taken, options) },
-    ...namespaces.map(namespace => ({
-      name: `${moduleName(namespace)}.ts`,
-      text: emitNamespace(model, taken, namespace, options),
+    { name: 'index.ts', text: emitIndex(new Scope(model, names), options) },
+    ...model.namespaces.map(namespace => ({
+      name: `${names.module(namespace)}.ts`,
+      text: emitNamespace(new Scope(model, names, namespace), namespace, options),
     })),
   ]
 }
 
-function emitNamespace(
-  model: Model,
-  taken: ReadonlySet<string>,
-  namespace: string,
-  { runtime }: GenerateOptions,
-): string {
-  const emitter = new Emitter(model, taken, namespace)
+function emitNamespace(scope: Scope, namespace: string, { runtime }: GenerateOptions): string {
+  const { types, schema } = scope.model
+  const declarations = schema.declarations.filter(({ name }) => namespaceOf(name) === namespace)
   const parts = [
-    ...[...model.types.keys()]
+    ...[...types.keys()]
       .filter(name => namespaceOf(name) === namespace)
-      .map(name => emitter.boxedType(name)),
-    ...model.schema.declarations
-      .filter(({ name }) => namespaceOf(name) === namespace)
-      .map(declaration => emitter.declaration(declaration)),
+      .map(name => emitBoxed(name, scope)),
+    ...declarations.map(declaration => emitDeclaration(declaration, scope)),
   ]
+  const imports = [`import type * as tl from '${runtime}'`, ...scope.importLines()]
+  if (declarations.some(({ variables }) => variables.length > 0))
+    imports.push("import type { Call } from './index.ts'")
   const title = namespace === '' ? 'The root namespace' : `The namespace ${namespace}`
-  const imports = [
-    `import type * as tl from '${runtime}'`,
-    ...importNamespaces(emitter.imports),
-    ...(emitter.importsCall ? ["import type { Call } from './index.ts'"] : []),
-  ]
-  return `${[head(model, title), imports.join('\n'), ...parts].join('\n\n')}\n`
+  return join([head(scope, title), imports.join('\n'), ...parts])
 }
 
-function emitIndex(
-  model: Model,
-  taken: ReadonlySet<string>,
-  { name, runtime }: GenerateOptions,
-): string {
-  const emitter = new Emitter(model, taken)
-  const { constructors, methods, namespaces, schema } = model
-  const objectOnly = constructors.filter(({ result }) => result.kind === 'builtin')
+function emitIndex(scope: Scope, { name, runtime }: GenerateOptions): string {
+  const { constructors, methods, namespaces, schema, types } = scope.model
   const objects = [
-    ...[...model.types.keys()].map(type => emitter.reference(type)),
-    ...objectOnly.map(({ name }) => emitter.reference(name)),
-    ...(schema.open.size > 0 ? ['tl.Unparsed'] : []),
-  ]
-  const calls = methods.map(method => emitter.reference(method.name))
-  const plain = methods.filter(({ result }) => result.kind !== 'variable')
-  const wrappers = methods.filter(({ result }) => result.kind === 'variable')
-  const list = (names: readonly string[]) => names.map(name => `      ${name},`)
-  const union = (names: readonly string[]) =>
-    names.length === 0 ? 'never' : names.map(name => `\n    | ${name}`).join('')
-  const others = namespaces.filter(namespace => namespace !== '').map(moduleName)
-  return `${[
-    head(model, `The schema \`${name}\``),
-    [`import type * as tl from '${runtime}'`, ...importNamespaces(new Set(namespaces))].join('\n'),
+    ...types.keys(),
+    ...constructors.filter(({ result }) => result.kind === 'builtin').map(({ name }) => name),
+  ].map(name => scope.reference(name))
+  const isOpen = schema.open.size > 0
+  const open = isOpen ? ['    open: true,'] : []
+  const list = (declarations: typeof methods): string[] =>
+    declarations.map(({ name }) => `      ${scope.reference(name)},`)
+  const calls = methods.map(({ name }) => scope.reference(name))
+  const results = methods
+    .filter(method => innerProperty(method) === undefined)
+    .map(method => `  '${method.name}': ${scope.resultType(method)}`)
+  const wrappers = methods.flatMap(method => {
+    const property = innerProperty(method)
+    return property === undefined ? [] : [`  '${method.name}': '${property}'`]
+  })
+  const others = namespaces.filter(namespace => namespace !== '')
+  return join([
+    head(scope, `The schema \`${name}\``),
+    [`import type * as tl from '${runtime}'`, ...scope.importLines()].join('\n'),
     [
-      ...(namespaces.includes('') ? ["export * from './root.ts'"] : []),
-      ...(others.length > 0 ? [`export { ${others.join(', ')} }`] : []),
+      ...(namespaces.includes('') ? [`export * from './${scope.names.module('')}.ts'`] : []),
+      ...(others.length > 0
+        ? [`export { ${others.map(other => scope.names.module(other)).join(', ')} }`]
+        : []),
     ].join('\n'),
-    `/** Every method. */\nexport type Call =${union(calls)}`,
-    [
-      '/** What each method answers. */',
-      'export interface Results {',
-      ...plain.map(method => `  '${method.name}': ${emitter.resultType(method)}`),
-      '}',
-    ].join('\n'),
+    `/** Every method. */\n${emitUnion('export type Call =', calls)}`,
+    ['/** What each method answers. */', 'export interface Results {', ...results, '}'].join('\n'),
     wrappers.length === 0
       ? '/** No method carries another call. */\nexport type Wrappers = Record<never, never>'
       : [
           '/** The methods that carry another call, and where. */',
           'export interface Wrappers {',
-          ...wrappers.map(method => `  '${method.name}': '${emitter.innerProperty(method)}'`),
+          ...wrappers,
           '}',
         ].join('\n'),
     [
       'export interface Types {',
-      `  object: ${union(objects)}`,
+      emitUnion('  object:', isOpen ? [...objects, 'tl.Unparsed'] : objects),
       '  call: Call',
       '  results: Results',
       '  wrappers: Wrappers',
@@ -117,30 +106,27 @@ function emitIndex(
       `  layer: ${schema.layer},`,
       '  objects: {',
       "    name: 'Object',",
-      ...(schema.open.size > 0 ? ['    open: true,'] : []),
+      ...open,
       '    constructors: () => [',
-      ...list(constructors.map(({ name }) => emitter.reference(name))),
+      ...list(constructors),
       '    ] as const,',
       '  },',
       '  calls: {',
       "    name: 'a method',",
       '    constructors: () => [',
-      ...list(calls),
+      ...list(methods),
       '    ] as const,',
       '  },',
       '}',
     ].join('\n'),
-  ].join('\n\n')}\n`
+  ])
 }
 
-function head({ schema }: Model, title: string): string {
+function head({ model: { schema } }: Scope, title: string): string {
   const layer = schema.layer === 0 ? '' : `, layer ${schema.layer}`
   return `// ${title} of ${schema.file}${layer}. Generated; edit the schema instead.`
 }
 
-function importNamespaces(namespaces: ReadonlySet<string>): string[] {
-  return [...namespaces]
-    .map(moduleName)
-    .sort()
-    .map(name => `import * as ${name} from './${name}.ts'`)
+function join(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`
 }

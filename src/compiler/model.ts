@@ -5,14 +5,13 @@ import {
   formatDeclaration,
   formatId,
   isBare,
+  type NamedType,
   namespaceOf,
   type Position,
   type SchemaText,
   type Type,
 } from './declaration.ts'
 import { schemaError } from './parser.ts'
-
-type Named = Extract<Type, { kind: 'named' }>
 
 export class Model {
   readonly schema: SchemaText
@@ -63,10 +62,15 @@ export class Model {
   }
 
   /** The constructor that a bare type stands for. */
-  bareConstructor(type: Named): Declaration | undefined {
+  bareConstructor(type: NamedType): Declaration | undefined {
     const constructors = this.types.get(type.name)
     if (constructors?.length === 1) return constructors[0]
     return constructors ? undefined : this.#constructors.get(type.name)
+  }
+
+  /** The name of the boxed type that a named type is, or of the constructor that it stands for. */
+  target(type: NamedType): string {
+    return isBare(type) ? this.bareConstructor(type)!.name : type.name
   }
 
   /** Whether a value of this type can hold a constructor that the schema does not list. */

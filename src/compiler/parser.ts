@@ -97,9 +97,26 @@ class Parser {
     const result = this.#type(variables)
     this.#skip()
     this.#take(/;/y, '; after a declaration')
+    this.#checkVariables(variables, fields, result, position)
     const declaration = { kind: this.#kind, name, variables, fields, result, position }
     const id = printed === undefined ? computeId(declaration) : Number.parseInt(printed, 16)
     return { ...declaration, id }
+  }
+
+  /** A type variable stands for the result of a call that the method carries. */
+  #checkVariables(
+    variables: readonly string[],
+    fields: readonly Field[],
+    result: Type,
+    position: Position,
+  ): void {
+    const carried = fields.flatMap(({ type }) => (type.kind === 'variable' ? [type.name] : []))
+    for (const variable of variables) {
+      if (this.#kind === 'constructor')
+        throw this.#error('type variables in methods only', position)
+      if (!carried.includes(variable)) throw this.#error(`a field of type !${variable}`, position)
+    }
+    if (result.kind === 'variable' && result.call) throw this.#error('a result without !', position)
   }
 
   #field(earlier: readonly Field[], variables: readonly string[]): Field {
@@ -115,6 +132,8 @@ class Parser {
       throw this.#error('true only behind a flag', typePosition)
     if (type.kind === 'builtin' && type.name === '#' && flag)
       throw this.#error('# without a flag', typePosition)
+    if (type.kind === 'variable' && (!type.call || flag))
+      throw this.#error(`!${type.name}`, typePosition)
     return { name, flag, type, position }
   }
 

@@ -137,7 +137,10 @@ export class ServerExchange {
     // HS-66
     const key = this.#options.keys.find(({ fingerprint }) => fingerprint === publicKeyFingerprint)
     if (key === undefined)
-      throw new MtprotoError('ERR_UNKNOWN_FINGERPRINT', { rule: 'HS-66', got: publicKeyFingerprint })
+      throw new MtprotoError('ERR_UNKNOWN_FINGERPRINT', {
+        rule: 'HS-66',
+        got: publicKeyFingerprint,
+      })
     // HS-67: 256 bytes that are below n
     if (encryptedData.length !== key.n.length || toBigInt(encryptedData) >= toBigInt(key.n))
       throw new MtprotoError('ERR_RSA_DATA_INVALID', { rule: 'HS-67', got: encryptedData.length })
@@ -156,7 +159,11 @@ export class ServerExchange {
     if ('dc' in inner) this.#checkDc(inner.dc)
     const expiresIn = 'expiresIn' in inner ? inner.expiresIn : undefined
     if (expiresIn !== undefined && expiresIn <= 0)
-      throw new MtprotoError('ERR_HANDSHAKE_REFUSED', { rule: 'HS-77', at: 'expires_in', got: expiresIn })
+      throw new MtprotoError('ERR_HANDSHAKE_REFUSED', {
+        rule: 'HS-77',
+        at: 'expires_in',
+        got: expiresIn,
+      })
     return this.#computeGA(nonces, { newNonce: inner.newNonce, expiresIn })
   }
 
@@ -205,7 +212,12 @@ export class ServerExchange {
       throw new MtprotoError('ERR_HANDSHAKE_REFUSED', { rule: 'HS-74', at: 'retry_id' })
     checkDhValue(inner.gB, dhPrime, 'g_b')
     this.#step = { step: 'computing-key', nonces, agreement }
-    const job = { kind: 'mod-pow', base: inner.gB, exponent: agreement.a, modulus: dhPrime } as const
+    const job = {
+      kind: 'mod-pow',
+      base: inner.gB,
+      exponent: agreement.a,
+      modulus: dhPrime,
+    } as const
     return { kind: 'compute', job }
   }
 

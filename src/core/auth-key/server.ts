@@ -10,7 +10,7 @@ import type { RsaPrivateKey } from '../crypto/rsa.ts'
 import { MtprotoError } from '../errors.ts'
 import type { Machine, Now, Random } from '../machine.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
-import { readObject } from './checks.ts'
+import { decodeCallPrefix } from '../tl/schema.ts'
 import {
   type CreatedKey,
   type Progress,
@@ -85,7 +85,12 @@ export class AuthKeyServer<Connection>
   readonly #jobs = new Map<number, Entry<Connection>>()
   #lastJob = 0
 
-  constructor({ dhPrime = telegramPrime(), g = 3, strayBytes = true, ...options }: AuthKeyServerOptions) {
+  constructor({
+    dhPrime = telegramPrime(),
+    g = 3,
+    strayBytes = true,
+    ...options
+  }: AuthKeyServerOptions) {
     this.#options = { ...options, dhPrime, g }
     this.#strayBytes = strayBytes
   }
@@ -117,21 +122,22 @@ export class AuthKeyServer<Connection>
     if (request === undefined) return
     const entry = this.#find(request, connection, now)
     // HS-64: a later request belongs to an exchange that is remembered
-    if (entry === undefined)
-      return this.#refuse(
-        connection,
-        new MtprotoError('ERR_HANDSHAKE_REFUSED', { rule: 'HS-64', at: 'nonce', got: request._ }),
-      )
+    if (entry === undefined) {
+      const error = { rule: 'HS-64', at: 'nonce', got: request._ } as const
+      this.#refuse(connection, new MtprotoError('ERR_HANDSHAKE_REFUSED', error))
+      return
+    }
     entry.connection = connection
-    // HS-70: after one wrong request all are
-    if (entry.refusal !== undefined) return this.#refuse(connection, entry.refusal)
-    // HS-62: the same question gets the same answer
     const known = entry.answered.find(({ request }) => equal(request, body))
-    if (known !== undefined)
-      return void this.#outputs.push({ kind: 'send', connection, body: known.answer })
-    if (entry.pending !== undefined && equal(entry.pending, body)) return
-    entry.pending = body
-    this.#advance(entry, () => entry.exchange.handle(request))
+    // HS-70: after one wrong request all are
+    if (entry.refusal !== undefined) this.#refuse(connection, entry.refusal)
+    // HS-62: the same question gets the same answer
+    else if (known !== undefined)
+      this.#outputs.push({ kind: 'send', connection, body: known.answer })
+    else if (entry.pending === undefined || !equal(entry.pending, body)) {
+      entry.pending = body
+      this.#advance(entry, () => entry.exchange.handle(request))
+    }
   }
 
   #computed(id: number, value: JobValue<Job>, now: Now): void {
@@ -144,7 +150,7 @@ export class AuthKeyServer<Connection>
   /** One request of the key exchange; HS-71: stray bytes may follow it. */
   #read(connection: Connection, body: Uint8Array): ServerRequest | undefined {
     try {
-      const { value } = readObject(body, mtproto.calls, 'ERR_HANDSHAKE_REFUSED', 'HS-79')
+      const { value } = decodeCallPrefix(mtproto, body)
       switch (value._) {
         case 'req_pq':
         case 'req_pq_multi':
@@ -165,7 +171,8 @@ export class AuthKeyServer<Connection>
   #find(request: ServerRequest, connection: Connection, now: Now): Entry<Connection> | undefined {
     const nonce = toHex(request.nonce)
     const found = this.#entries.get(nonce)
-    if (found !== undefined || (request._ !== 'req_pq' && request._ !== 'req_pq_multi')) return found
+    if (found !== undefined || (request._ !== 'req_pq' && request._ !== 'req_pq_multi'))
+      return found
     const [oldest] = this.#entries.keys()
     if (oldest !== undefined && this.#entries.size === MAX_EXCHANGES) this.#entries.delete(oldest)
     const entry: Entry<Connection> = {
@@ -187,7 +194,8 @@ export class AuthKeyServer<Connection>
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
       entry.refusal = error
-      return this.#refuse(entry.connection, error)
+      this.#refuse(entry.connection, error)
+      return
     }
     if (progress.kind === 'compute') {
       const id = ++this.#lastJob

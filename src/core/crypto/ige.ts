@@ -5,10 +5,12 @@ import { MtprotoError } from '../errors.ts'
 
 const BLOCK = 16
 
-/** Throws ERR_ARGUMENT unless `data` is whole blocks and `iv` is 32 bytes. */
-export function checkIgeSizes(data: Uint8Array, iv: Uint8Array): void {
+/** Throws ERR_ARGUMENT unless `data` is whole blocks, `key` is 16 or 32 bytes and `iv` is 32. */
+export function checkIgeSizes(data: Uint8Array, key: Uint8Array, iv: Uint8Array): void {
   if (data.length % BLOCK !== 0)
     throw new MtprotoError('ERR_ARGUMENT', { at: 'IGE data', got: data.length, expected: '16 n' })
+  if (key.length !== 16 && key.length !== 32)
+    throw new MtprotoError('ERR_ARGUMENT', { at: 'IGE key', got: key.length, expected: '16 or 32' })
   if (iv.length !== 2 * BLOCK)
     throw new MtprotoError('ERR_ARGUMENT', { at: 'IGE iv', got: iv.length, expected: 32 })
 }

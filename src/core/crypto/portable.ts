@@ -33,12 +33,12 @@ export const portable: Crypto = {
     pbkdf2(sha512, password, salt, { c: iterations, dkLen: 64 }),
 
   aesIgeEncrypt(data, key, iv) {
-    checkIgeSizes(data, iv)
+    checkIgeSizes(data, key, iv)
     const cipher = aes(key)
     return igeEncrypt(data, block => cipher.encrypt(block), iv)
   },
   aesIgeDecrypt(data, key, iv) {
-    checkIgeSizes(data, iv)
+    checkIgeSizes(data, key, iv)
     const cipher = aes(key)
     return igeDecrypt(data, block => cipher.decrypt(block), iv)
   },

@@ -7,7 +7,7 @@
 //            └─── waiting ◄─┘                     longer each time; too many, and the calls are given up
 import { AuthKeyClient, type AuthKeyClientInput } from '../auth-key/client.ts'
 import type { AuthKey } from '../crypto/auth-key.ts'
-import type { Job } from '../crypto/job.ts'
+import type { Job, JobValue } from '../crypto/job.ts'
 import type { Crypto } from '../crypto/provider.ts'
 import type { RsaPublicKey } from '../crypto/rsa.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
@@ -42,7 +42,7 @@ export type DcClientInput =
   | { readonly kind: 'opened'; readonly link: number }
   | { readonly kind: 'bytes'; readonly link: number; readonly bytes: Uint8Array }
   | { readonly kind: 'closed'; readonly link: number; readonly reason: string | undefined }
-  | { readonly kind: 'computed'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
   /** send what is owed and close for good */
   | { readonly kind: 'close' }
 
@@ -186,6 +186,11 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
       case 'closed':
         return undefined
     }
+  }
+
+  /** The server's clock, in milliseconds since 1970, as far as it is known. */
+  serverTime(now: Now): number {
+    return this.#clock.unix(now)
   }
 
   #advance(now: Now): void {
@@ -364,11 +369,11 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#drainExchange(now)
   }
 
-  #computed(id: number, value: unknown, now: Now): void {
+  #computed(id: number, value: JobValue<Job>, now: Now): void {
     const job = this.#jobs.get(id)
     this.#jobs.delete(id)
     if (this.#phase.step !== 'exchanging' || this.#phase.exchange !== job?.exchange) return
-    this.#exchange({ kind: 'computed', id: job.id, value } as AuthKeyClientInput, now)
+    this.#exchange({ kind: 'computed', id: job.id, value }, now)
   }
 
   #drainExchange(now: Now): void {

@@ -4,7 +4,7 @@
 import { AuthKeyServer, type AuthKeyServerOptions } from '../auth-key/server.ts'
 import { readInt64LE } from '../bytes/integers.ts'
 import type { AuthKey } from '../crypto/auth-key.ts'
-import type { Job } from '../crypto/job.ts'
+import type { Job, JobValue } from '../crypto/job.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
 import { MtprotoError } from '../errors.ts'
 import { Link, type LinkStages } from '../link/link.ts'
@@ -28,7 +28,7 @@ export type DcServerInput =
   | { readonly kind: 'accepted'; readonly link: number }
   | { readonly kind: 'bytes'; readonly link: number; readonly bytes: Uint8Array }
   | { readonly kind: 'closed'; readonly link: number }
-  | { readonly kind: 'computed'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
   /** the boxed result of a call */
   | { readonly kind: 'answer'; readonly call: number; readonly body: Uint8Array }
   | { readonly kind: 'refuse'; readonly call: number; readonly errorCode: number; readonly errorMessage: string }
@@ -58,8 +58,10 @@ export type DcServerOutput =
   | { readonly kind: 'compute'; readonly id: number; readonly job: Job }
   | ServerCall
 
-export interface DcServerOptions extends AuthKeyServerOptions {
+export interface DcServerOptions extends Omit<AuthKeyServerOptions, 'hasKey'> {
   readonly now: Now
+  /** pretends that a key of this id exists already, so that the client has to try again */
+  readonly collides?: ((authKeyId: bigint) => boolean) | undefined
   readonly compress?: Compress | undefined
   readonly stages?: LinkStages | undefined
   readonly trace?: Trace | undefined
@@ -85,7 +87,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   readonly #options: DcServerOptions
   readonly #trace: Trace
   readonly #clock: ServerClock
-  readonly #exchange: AuthKeyServer
+  readonly #exchange: AuthKeyServer<number>
   readonly #plaintextIds: MsgIdSource
   readonly #keys = new Map<bigint, ServerKey>()
   readonly #connections = new Map<number, Connection>()
@@ -100,7 +102,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     this.#clock.sync(options.now.unix, options.now)
     this.#exchange = new AuthKeyServer({
       ...options,
-      findCollision: authKeyId => this.#keys.has(authKeyId) || options.findCollision?.(authKeyId) === true,
+      hasKey: authKeyId => this.#keys.has(authKeyId) || options.collides?.(authKeyId) === true,
     })
     this.#plaintextIds = new MsgIdSource(options.random)
   }
@@ -117,7 +119,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         this.#gone(input.link)
         break
       case 'computed':
-        this.#exchange.handle({ kind: 'computed', id: input.id, value: input.value }, now)
+        this.#exchange.handle(input, now)
         this.#drainExchange(now)
         break
       case 'answer':
@@ -146,6 +148,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   }
 
   handleTimeout(now: Now): void {
+    this.#exchange.handleTimeout(now)
     for (const session of this.#sessions()) {
       if (session.disconnectAt === undefined || now.monotonic < session.disconnectAt) continue
       session.disconnectAt = undefined
@@ -159,7 +162,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   }
 
   deadline(): number | undefined {
-    let earliest = Number.POSITIVE_INFINITY
+    let earliest = this.#exchange.deadline() ?? Number.POSITIVE_INFINITY
     for (const { link, disconnectAt, session } of this.#sessions())
       if (link !== undefined)
         earliest = Math.min(
@@ -275,6 +278,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         }
         case 'transport-error': {
           const connection = this.#connections.get(out.connection)
+          this.#trace({ kind: 'rejected', link: out.connection, error: out.error })
           if (connection !== undefined) this.#transportError(connection, out.code)
           break
         }

@@ -2,13 +2,20 @@
 // one: bind_auth_key_inner in a version 1 envelope under the permanent key.
 // Source: /method/auth.bindTempAuthKey, /mtproto/description_v1. The size is always 104 bytes.
 import { concat, equal } from '../bytes/bytes.ts'
-import { readInt32LE, readInt64LE, writeInt64LE, writeUint32LE } from '../bytes/integers.ts'
+import {
+  readInt32LE,
+  readInt64LE,
+  readUint32LE,
+  writeInt64LE,
+  writeUint32LE,
+} from '../bytes/integers.ts'
 import type { AuthKey } from '../crypto/auth-key.ts'
 import type { Crypto } from '../crypto/provider.ts'
 import { MtprotoError } from '../errors.ts'
 import type { Random } from '../machine.ts'
-import { mtproto } from '../tl/generated/mtproto/index.ts'
-import { decode, encode } from '../tl/schema.ts'
+import { bind_auth_key_inner, mtproto } from '../tl/generated/mtproto/index.ts'
+import { Reader } from '../tl/reader.ts'
+import { encode } from '../tl/schema.ts'
 import { aesKeyV1, msgKeyV1 } from './kdf.ts'
 
 const SIZE = 104
@@ -58,16 +65,27 @@ export function openBinding(
   permAuthKey: AuthKey,
   crypto: Crypto,
 ): Binding {
-  if (encryptedMessage.length !== SIZE) throw invalid()
+  const binding = tryOpen(encryptedMessage, permAuthKey, crypto)
+  if (binding === undefined) throw new MtprotoError('ERR_MSG_KEY_MISMATCH', { rule: 'SES-80' })
+  return binding
+}
+
+function tryOpen(
+  encryptedMessage: Uint8Array,
+  { id, key }: AuthKey,
+  crypto: Crypto,
+): Binding | undefined {
+  if (encryptedMessage.length !== SIZE || readInt64LE(encryptedMessage) !== id) return undefined
   const msgKey = encryptedMessage.subarray(8, 24)
-  const aes = aesKeyV1(permAuthKey.key, msgKey, 'client', crypto)
+  const aes = aesKeyV1(key, msgKey, 'client', crypto)
   const padded = crypto.aesIgeDecrypt(encryptedMessage.subarray(24), aes.key, aes.iv)
   const plaintext = padded.subarray(0, HEADER_SIZE + INNER_SIZE)
-  // SES-80: the msg_key covers everything but the padding; only then are the fields looked at.
-  if (!equal(msgKeyV1(plaintext, crypto), msgKey)) throw invalid()
-  if (readInt64LE(encryptedMessage) !== permAuthKey.id) throw invalid()
-  if (readInt32LE(plaintext, 24) !== 0 || readInt32LE(plaintext, 28) !== INNER_SIZE) throw invalid()
-  const inner = decodeInner(plaintext.subarray(HEADER_SIZE))
-  if (inner.permAuthKeyId !== permAuthKey.id) throw invalid()
-  return { msgId: readInt64LE(plaintext, 16), ...inner }
+  // SES-80: nothing is looked at before the msg_key, which covers all but the padding
+  if (!equal(msgKeyV1(plaintext, crypto), msgKey)) return undefined
+  if (readInt32LE(plaintext, 24) !== 0 || readInt32LE(plaintext, 28) !== INNER_SIZE)
+    return undefined
+  const inner = plaintext.subarray(HEADER_SIZE)
+  if (readUint32LE(inner) !== bind_auth_key_inner.id) return undefined
+  const { _, ...fields } = bind_auth_key_inner.read(new Reader(inner.subarray(4)))
+  return fields.permAuthKeyId === id ? { msgId: readInt64LE(plaintext, 16), ...fields } : undefined
 }

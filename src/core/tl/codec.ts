@@ -65,10 +65,15 @@ export interface Schema<T extends SchemaTypes = SchemaTypes> {
   readonly types?: T
 }
 
-/** The type of the result of the call `M`; for a wrapper, the result of the call inside. */
+/**
+ * The type of the result of the call `M`; for a wrapper, the result of the call inside. It is unknown
+ * when the call inside can be any.
+ */
 export type ResultOf<T extends SchemaTypes, M> = M extends { _: keyof T['wrappers'] }
   ? M extends Record<T['wrappers'][M['_']] & string, infer Inner>
-    ? ResultOf<T, Inner>
+    ? T['call'] extends Inner
+      ? unknown
+      : ResultOf<T, Inner>
     : never
   : M extends { _: keyof T['results'] }
     ? T['results'][M['_']]

@@ -53,11 +53,9 @@ export class Reader {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#schema = options.schema
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
-    if (bytes.length > this.#limits.bytes)
-      throw this.#error('ERR_TL_LIMIT', undefined, {
-        got: bytes.length,
-        expected: this.#limits.bytes,
-      })
+    const most = this.#limits.bytes
+    if (bytes.length > most)
+      throw this.#error('ERR_TL_LIMIT', undefined, { expected: `${most} bytes at most` })
   }
 
   /** offset of the next byte */
@@ -70,7 +68,7 @@ export class Reader {
     return this.#bytes.length - this.#position
   }
 
-  /** whether reading failed because a type that the schema leaves open held an unknown constructor */
+  /** whether reading failed because a type that the schema leaves open held something unknown */
   get foundUnknown(): boolean {
     return this.#foundUnknown
   }
@@ -87,13 +85,19 @@ export class Reader {
 
   /** A `#` that announces optional fields; `known` are the bits that the declaration explains. */
   flags(known: number, field?: string): number {
+    const start = this.#position
     const flags = this.nat(field)
-    // A field behind an unknown bit cannot be skipped.
-    if ((flags & ~known) !== 0)
-      throw this.#error('ERR_TL_INVALID', field, {
-        got: hex(flags),
-        expected: `bits of ${hex(known)}`,
-      })
+    // TL-04: what an unknown bit announces cannot be skipped.
+    if ((flags & ~known) !== 0) {
+      this.#foundUnknown = this.#openTypes > 0
+      const expected = `bits of ${hex(known)}`
+      throw this.#error(
+        'ERR_TL_INVALID',
+        field,
+        { rule: 'TL-04', got: hex(flags), expected },
+        start,
+      )
+    }
     return flags
   }
 
@@ -130,46 +134,50 @@ export class Reader {
 
   /** Text; throws ERR_TL_INVALID when it is not UTF-8. */
   string(field?: string): string {
+    const start = this.#position
     const data = this.#string(field)
     try {
       return decodeUtf8(data)
     } catch (cause) {
-      throw this.#error('ERR_TL_INVALID', field, { expected: 'UTF-8', cause })
+      throw this.#error('ERR_TL_INVALID', field, { expected: 'UTF-8', cause }, start)
     }
   }
 
   /** A boxed Bool. */
   bool(field?: string): boolean {
+    const start = this.#position
     const id = this.nat(field)
     if (id === BOOL_TRUE_ID) return true
     if (id === BOOL_FALSE_ID) return false
     // TL-03: there is no third value.
-    throw this.#error('ERR_TL_INVALID', field, { rule: 'TL-03', got: hex(id), expected: 'a Bool' })
+    const expected = 'a Bool'
+    throw this.#error('ERR_TL_INVALID', field, { rule: 'TL-03', got: hex(id), expected }, start)
   }
 
   /** A boxed vector, whose id has to be that of `vector`. */
   vector<T>(item: (r: Reader) => T, field?: string): T[] {
+    const start = this.#position
     const id = this.nat(field)
     if (id !== VECTOR_ID)
-      throw this.#error('ERR_TL_INVALID', field, { got: hex(id), expected: hex(VECTOR_ID) })
+      throw this.#error('ERR_TL_INVALID', field, { got: hex(id), expected: 'a vector' }, start)
     return this.bareVector(item, field)
   }
 
   /** A bare vector: a count, then the items, of which none takes less than 4 bytes. */
   bareVector<T>(item: (r: Reader) => T, field?: string): T[] {
+    const start = this.#position
     const count = this.int(field)
+    const most = this.remaining >>> 2
     // TL-05: the count is believed only as far as the data reaches.
-    if (count < 0 || count > this.remaining / 4)
-      throw this.#error('ERR_TL_INVALID', field, {
-        rule: 'TL-05',
-        got: `${count} items`,
-        expected: `${this.remaining >>> 2} at most`,
-      })
+    if (count < 0 || count > most) {
+      const details = { rule: 'TL-05', got: `${count} items`, expected: `${most} at most` } as const
+      throw this.#error('ERR_TL_INVALID', field, details, start)
+    }
     this.#enter(field, '')
     const items: T[] = []
     for (let index = 0; index < count; index++) {
       this.#path.item(index)
-      this.#count(1)
+      this.#count()
       items.push(item(this))
     }
     this.#path.leave()
@@ -178,12 +186,14 @@ export class Reader {
 
   /** A constructor id of the type and the fields that belong to it. */
   boxed<T extends TlObject>(type: Boxed<T>, field?: string): T {
+    const start = this.#position
     const id = this.nat(field)
     const codec = find(type, id)
     if (type.open) this.#openTypes++
     if (codec === undefined) {
       this.#foundUnknown = this.#openTypes > 0
-      throw this.#error('ERR_TL_UNKNOWN_CONSTRUCTOR', field, { got: hex(id), expected: type.name })
+      const details = { got: hex(id), expected: type.name }
+      throw this.#error('ERR_TL_UNKNOWN_CONSTRUCTOR', field, details, start)
     }
     const value = this.bare(codec, field)
     if (type.open) this.#openTypes--
@@ -193,7 +203,7 @@ export class Reader {
   /** The fields of a constructor whose id is not sent. */
   bare<T extends TlObject>(codec: Constructor<T>, field?: string): T {
     this.#enter(field, codec.name)
-    this.#count(1)
+    this.#count()
     const value = codec.read(this)
     this.#path.leave()
     return value
@@ -261,23 +271,26 @@ export class Reader {
   }
 
   #enter(field: string | undefined, name: string): void {
-    if (this.#path.depth >= this.#limits.depth)
-      throw this.#error('ERR_TL_LIMIT', field, { got: 'more depth', expected: this.#limits.depth })
+    const { depth } = this.#limits
+    if (this.#path.depth >= depth)
+      throw this.#error('ERR_TL_LIMIT', field, { expected: `${depth} levels at most` })
     this.#path.enter(field, name)
   }
 
-  #count(nodes: number): void {
-    this.#nodes += nodes
-    if (this.#nodes > this.#limits.nodes)
-      throw this.#error('ERR_TL_LIMIT', undefined, {
-        got: this.#nodes,
-        expected: this.#limits.nodes,
-      })
+  #count(): void {
+    const { nodes } = this.#limits
+    if (++this.#nodes > nodes)
+      throw this.#error('ERR_TL_LIMIT', undefined, { expected: `${nodes} values at most` })
   }
 
-  #error(code: ErrorCode, field: string | undefined, details: ErrorDetails): MtprotoError {
+  #error(
+    code: ErrorCode,
+    field: string | undefined,
+    details: ErrorDetails,
+    offset: number = this.#position,
+  ): MtprotoError {
     const path = this.#path.describe(field)
-    return new MtprotoError(code, { ...details, at: `${path} at byte ${this.#position}`.trim() })
+    return new MtprotoError(code, { ...details, at: `${path} at byte ${offset}`.trim() })
   }
 }
 

@@ -43,14 +43,16 @@ export class Writer {
   int(value: number, field?: string): void {
     if (!Number.isInteger(value) || value < -0x80000000 || value > 0x7fffffff)
       throw this.#refuse(value, 'an integer of 32 bits', field)
-    this.#view.setInt32(this.#grow(4), value, true)
+    const at = this.#grow(4)
+    this.#view.setInt32(at, value, true)
   }
 
   /** 0 … 2^32-1 */
   nat(value: number, field?: string): void {
     if (!Number.isInteger(value) || value < 0 || value > 0xffffffff)
       throw this.#refuse(value, 'an unsigned integer of 32 bits', field)
-    this.#view.setUint32(this.#grow(4), value, true)
+    const at = this.#grow(4)
+    this.#view.setUint32(at, value, true)
   }
 
   /** A constructor id, unsigned, after substitution. */
@@ -62,12 +64,14 @@ export class Writer {
   long(value: bigint, field?: string): void {
     if (typeof value !== 'bigint' || value !== BigInt.asIntN(64, value))
       throw this.#refuse(value, 'a bigint of 64 bits', field)
-    this.#view.setBigInt64(this.#grow(8), value, true)
+    const at = this.#grow(8)
+    this.#view.setBigInt64(at, value, true)
   }
 
   double(value: number, field?: string): void {
     if (typeof value !== 'number') throw this.#refuse(value, 'a number', field)
-    this.#view.setFloat64(this.#grow(8), value, true)
+    const at = this.#grow(8)
+    this.#view.setFloat64(at, value, true)
   }
 
   /** Exactly 16 bytes. */
@@ -146,14 +150,14 @@ export class Writer {
       this.id(value.id)
       this.#append(value.bytes, field)
     } else {
-      throw this.#refuse(name, type.name, field)
+      throw this.#refuse(value, type.name, field)
     }
   }
 
   /** The fields of a constructor, without its id. */
   bare<T extends TlObject>(value: T, codec: Constructor<T>, field?: string): void {
     if (this.#name(value, codec.name, field) !== codec.name)
-      throw this.#refuse(value._, codec.name, field)
+      throw this.#refuse(value, codec.name, field)
     this.#enter(field, codec.name)
     codec.write(this, value)
     this.#path.leave()
@@ -168,27 +172,28 @@ export class Writer {
   /** The result of a call of the schema. */
   result(result: unknown, call: TlObject): void {
     const method = this.#schema && find(this.#schema.calls, call._)
-    if (method === undefined) throw this.#refuse(call._, 'a method')
+    if (method === undefined) throw this.#refuse(call, 'a method')
     method.writeResult(this, result, call)
   }
 
   /** A boxed object of another schema, already encoded; when `length` is given it has to match. */
   raw(value: Uint8Array, field?: string, length?: number): void {
-    if (!(value instanceof Uint8Array) || value.length < 4 || value.length % 4 !== 0)
-      throw this.#refuse(value, 'an encoded object', field)
+    this.#append(value, field)
+    if (value.length < 4) throw this.#refuse(value, 'an encoded object', field)
     if (length !== undefined && length !== value.length)
       throw this.#refuse(value, `${length} bytes`, field)
-    this.#append(value, field)
   }
 
   #fixed(value: Uint8Array, length: number, field: string | undefined): void {
     if (!(value instanceof Uint8Array) || value.length !== length)
       throw this.#refuse(value, `a Uint8Array of ${length} bytes`, field)
-    this.#bytes.set(value, this.#grow(length))
+    const at = this.#grow(length)
+    this.#bytes.set(value, at)
   }
 
   #append(value: Uint8Array, field: string | undefined): void {
-    if (!(value instanceof Uint8Array)) throw this.#refuse(value, 'a Uint8Array', field)
+    if (!(value instanceof Uint8Array) || value.length % 4 !== 0)
+      throw this.#refuse(value, 'a Uint8Array of whole 4-byte words', field)
     const at = this.#grow(value.length)
     this.#bytes.set(value, at)
   }
@@ -207,12 +212,11 @@ export class Writer {
   }
 
   #enter(field: string | undefined, name: string): void {
-    if (this.#path.depth >= DEFAULT_LIMITS.depth)
-      throw new MtprotoError('ERR_TL_LIMIT', {
-        at: this.#path.describe(field),
-        got: 'more depth',
-        expected: DEFAULT_LIMITS.depth,
-      })
+    const { depth } = DEFAULT_LIMITS
+    if (this.#path.depth >= depth) {
+      const at = this.#path.describe(field)
+      throw new MtprotoError('ERR_TL_LIMIT', { at, expected: `${depth} levels at most` })
+    }
     this.#path.enter(field, name)
   }
 
@@ -235,9 +239,10 @@ function isUnparsed(value: TlObject): value is Unparsed {
   return value._ === 'unparsed'
 }
 
-/** What a refused value is, without giving it away. */
+/** What a refused value is, without giving away what it holds. */
 function kind(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} bytes`
-  if (value === null || value === undefined) return String(value)
-  return Array.isArray(value) ? 'an array' : typeof value
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value
+  return '_' in value && typeof value._ === 'string' ? value._ : 'an object'
 }

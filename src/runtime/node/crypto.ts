@@ -123,7 +123,7 @@ const NATIVE_IGE = 128
  */
 function aesIgeEncrypt(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
   if (data.length < NATIVE_IGE) return portable.aesIgeEncrypt(data, key, iv)
-  checkIgeSizes(data, iv)
+  checkIgeSizes(data, key, iv)
   const cipher = createCipheriv(
     key.length === 32 ? 'aes-256-cbc' : 'aes-128-cbc',
     key,

@@ -174,6 +174,17 @@ test('a temporary failure is repeated ten times, then ends the check', () => {
   assert.ok(failure(script.refused(500, 'AUTH_KEY_UNSYNCHRONIZED')) instanceof RpcError)
 })
 
+test('failures before the password was asked for do not count after it', () => {
+  const script = new Script()
+  script.give({ kind: 'start' })
+  script.refused(500, 'INTERNAL')
+  assert.deepEqual(script.at(1000), getPassword(2))
+  assert.deepEqual(script.fetched(passwordWith(1)), needed(false))
+  script.proved(script.give({ kind: 'password', password: 'secret' }))
+  script.refused(500, 'INTERNAL')
+  assert.equal(script.check.deadline(), 2000)
+})
+
 test('any other error ends the check', () => {
   for (const [code, text] of [
     [406, 'PHONE_PASSWORD_FLOOD'],

@@ -216,6 +216,16 @@ test('QR-10 imports the token on the DC it is sent on to', () => {
   assert.deepEqual(stage.result(3, SUCCESS), [success(4, 'auth.loginTokenSuccess')])
 })
 
+test('an update while the token is imported elsewhere changes nothing', () => {
+  const stage = new Stage()
+  stage.start()
+  stage.result(1, migrateTo(4, 9))
+  assert.deepEqual(stage.accepted(), [])
+  stage.rpcError(2, 400, 'AUTH_TOKEN_EXPIRED')
+  stage.result(3, token(3, 30))
+  assert.deepEqual(stage.accepted(), [SCANNED, invoke(4, 2, EXPORT)])
+})
+
 test('QR-11 ends when the other DC is unknown or cannot be reached', () => {
   const stage = showing()
   stage.accepted()

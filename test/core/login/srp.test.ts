@@ -97,7 +97,7 @@ test('PW-02 refuses srp_B that is 0, p, p + 1, too short or too long', () => {
     fromBigInt(P + 1n),
     new Uint8Array(100).fill(1),
     new Uint8Array(247).fill(1),
-    new Uint8Array(257).fill(1),
+    new Uint8Array(257).fill(1, 1),
     new Uint8Array(0),
   ])
     refused(passwordWith(BASE, srpB), 'PW-02')
@@ -225,6 +225,10 @@ test('PW-07 values with leading zero bytes lead to the right proof', () => {
   assert.equal(convinces('secret', 1n, b), true)
   assert.equal(convinces('secret', 1n, b, true), true)
   assert.equal(convinces('secret', 2n ** 2047n + 1n, b, true), true)
+})
+
+test('an exponent above the prime leads to the right proof', () => {
+  assert.equal(convinces('secret', 2n ** 2048n - 1n, 2n ** 2048n - 1n), true)
 })
 
 test('PW-07 the proof pads g and S to 256 bytes', () => {

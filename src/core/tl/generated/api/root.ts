@@ -258,7 +258,7 @@ export const JSONValue: tl.Boxed<JSONValue> = {
   constructors: () => [jsonNull, jsonBool, jsonNumber, jsonString, jsonArray, jsonObject],
 }
 
-/** Updates, of which other constructors exist */
+/** Updates, of which there are other constructors as well */
 export type Updates = updatesTooLong | updateShort | updatesCombined | updates_
 export const Updates: tl.Boxed<Updates> = {
   name: 'Updates',
@@ -266,7 +266,7 @@ export const Updates: tl.Boxed<Updates> = {
   constructors: () => [updatesTooLong, updateShort, updatesCombined, updates_],
 }
 
-/** Update, of which other constructors exist */
+/** Update, of which there are other constructors as well */
 export type Update = updateLoginToken | updateNewAuthorization | updateConfig | updateDcOptions
 export const Update: tl.Boxed<Update> = {
   name: 'Update',
@@ -274,7 +274,7 @@ export const Update: tl.Boxed<Update> = {
   constructors: () => [updateLoginToken, updateNewAuthorization, updateConfig, updateDcOptions],
 }
 
-/** Chat, of which other constructors exist */
+/** Chat, of which there are other constructors as well */
 export type Chat = chatEmpty | chatForbidden | channelForbidden
 export const Chat: tl.Boxed<Chat> = {
   name: 'Chat',
@@ -902,7 +902,9 @@ export const userStatusLastMonth: tl.Constructor<userStatusLastMonth> = {
   },
 }
 
-/** username#b4073647 flags:# editable:flags.0?true active:flags.1?true username:string = Username */
+/**
+ * username#b4073647 flags:# editable:flags.0?true active:flags.1?true username:string = Username
+ */
 export interface username {
   _: 'username'
   editable?: boolean | undefined
@@ -1070,7 +1072,9 @@ export const emojiStatusCollectible: tl.Constructor<emojiStatusCollectible> = {
   },
 }
 
-/** inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus */
+/**
+ * inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus
+ */
 export interface inputEmojiStatusCollectible {
   _: 'inputEmojiStatusCollectible'
   collectibleId: bigint
@@ -1906,7 +1910,9 @@ export const messageEntityFormattedDate: tl.Constructor<messageEntityFormattedDa
   },
 }
 
-/** inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity */
+/**
+ * inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity
+ */
 export interface inputMessageEntityMentionName {
   _: 'inputMessageEntityMentionName'
   offset: number
@@ -1937,17 +1943,16 @@ export const inputMessageEntityMentionName: tl.Constructor<inputMessageEntityMen
  * expires:int test_mode:Bool this_dc:int dc_options:Vector<DcOption> dc_txt_domain_name:string
  * chat_size_max:int megagroup_size_max:int forwarded_count_max:int online_update_period_ms:int
  * offline_blur_timeout_ms:int offline_idle_timeout_ms:int online_cloud_timeout_ms:int
- * notify_cloud_delay_ms:int notify_default_delay_ms:int push_chat_period_ms:int
- * push_chat_limit:int edit_time_limit:int revoke_time_limit:int revoke_pm_time_limit:int
- * rating_e_decay:int stickers_recent_limit:int channels_read_media_period:int
- * tmp_sessions:flags.0?int call_receive_timeout_ms:int call_ring_timeout_ms:int
- * call_connect_timeout_ms:int call_packet_timeout_ms:int me_url_prefix:string
- * autoupdate_url_prefix:flags.7?string gif_search_username:flags.9?string
- * venue_search_username:flags.10?string img_search_username:flags.11?string
- * static_maps_provider:flags.12?string caption_length_max:int message_length_max:int
- * webfile_dc_id:int suggested_lang_code:flags.2?string lang_pack_version:flags.2?int
- * base_lang_pack_version:flags.2?int reactions_default:flags.15?Reaction
- * autologin_token:flags.16?string = Config
+ * notify_cloud_delay_ms:int notify_default_delay_ms:int push_chat_period_ms:int push_chat_limit:int
+ * edit_time_limit:int revoke_time_limit:int revoke_pm_time_limit:int rating_e_decay:int
+ * stickers_recent_limit:int channels_read_media_period:int tmp_sessions:flags.0?int
+ * call_receive_timeout_ms:int call_ring_timeout_ms:int call_connect_timeout_ms:int
+ * call_packet_timeout_ms:int me_url_prefix:string autoupdate_url_prefix:flags.7?string
+ * gif_search_username:flags.9?string venue_search_username:flags.10?string
+ * img_search_username:flags.11?string static_maps_provider:flags.12?string caption_length_max:int
+ * message_length_max:int webfile_dc_id:int suggested_lang_code:flags.2?string
+ * lang_pack_version:flags.2?int base_lang_pack_version:flags.2?int
+ * reactions_default:flags.15?Reaction autologin_token:flags.16?string = Config
  */
 export interface config {
   _: 'config'

@@ -1131,7 +1131,9 @@ export const msgs_all_info: tl.Constructor<msgs_all_info> = {
   },
 }
 
-/** msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo */
+/**
+ * msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo
+ */
 export interface msg_detailed_info {
   _: 'msg_detailed_info'
   msgId: bigint

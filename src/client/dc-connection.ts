@@ -1,0 +1,149 @@
+// The DcClient machine of one data centre with its socket and its timer: calls become promises.
+import { DcClient, type DcClientOptions, type DcClientOutput, type DcState } from '../core/dc-client/dc-client.ts'
+import { MtprotoError } from '../core/errors.ts'
+import { Driver } from '../host/driver.ts'
+import type { Address, Host, Socket } from '../host/host.ts'
+
+/** What a DC does on its own. */
+export interface DcEvents {
+  update(body: Uint8Array): void
+  /** the connection is back after it was lost, or the server lost the session: updates may be missing */
+  interrupted(): void
+  stored(state: DcState | undefined): void
+}
+
+interface Call {
+  resolve(body: Uint8Array): void
+  reject(error: MtprotoError): void
+}
+
+export class DcConnection {
+  readonly #host: Host
+  readonly #address: Address
+  readonly #events: DcEvents
+  readonly #machine: DcClient
+  readonly #driver: Driver<Parameters<DcClient['handle']>[0], DcClientOutput>
+  readonly #sockets = new Map<number, Socket>()
+  readonly #calls = new Map<number, Call>()
+  #waiting: Call[] = []
+  #ready = false
+  #lastCall = 0
+
+  constructor(host: Host, address: Address, options: DcClientOptions, events: DcEvents) {
+    this.#host = host
+    this.#address = address
+    this.#events = events
+    this.#machine = new DcClient(options)
+    this.#driver = new Driver(this.#machine, host, output => this.#perform(output))
+  }
+
+  /** The server's clock, in milliseconds since 1970. */
+  get serverTime(): number {
+    return this.#machine.serverTime(this.#host.now())
+  }
+
+  /** Resolves when calls can be made; rejects when the data centre cannot be reached. */
+  connect(): Promise<void> {
+    if (this.#ready) return Promise.resolve()
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve: () => resolve(), reject })
+      this.#driver.input({ kind: 'connect' })
+    })
+  }
+
+  /** Makes an encoded call and resolves with its boxed result. */
+  invoke(method: string, body: Uint8Array, signal: AbortSignal | undefined): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(aborted(method, signal))
+      const id = ++this.#lastCall
+      const abort = (): void => {
+        this.#calls.delete(id)
+        this.#driver.input({ kind: 'cancel', id })
+        reject(aborted(method, signal))
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+      const settled = (): void => signal?.removeEventListener('abort', abort)
+      this.#calls.set(id, {
+        resolve: result => {
+          settled()
+          resolve(result)
+        },
+        reject: error => {
+          settled()
+          reject(error)
+        },
+      })
+      this.#driver.input({ kind: 'invoke', id, method, body })
+    })
+  }
+
+  /** Sends what is owed, hangs up and rejects what is still open. */
+  close(): void {
+    this.#driver.input({ kind: 'close' })
+    this.#driver.stop()
+    this.#refuseWaiting(new MtprotoError('ERR_CLOSED'))
+  }
+
+  #perform(output: DcClientOutput): void {
+    switch (output.kind) {
+      case 'connect':
+        return this.#dial(output.link)
+      case 'write':
+        return this.#sockets.get(output.link)?.write(output.bytes)
+      case 'close':
+        this.#sockets.get(output.link)?.close()
+        this.#sockets.delete(output.link)
+        this.#ready = false
+        return
+      case 'compute':
+        void Promise.resolve(this.#host.compute(output.job)).then(value =>
+          this.#driver.input({ kind: 'computed', id: output.id, value }),
+        )
+        return
+      case 'store':
+        return this.#events.stored(output.state)
+      case 'ready':
+        this.#ready = true
+        for (const { resolve } of this.#waiting.splice(0)) resolve(new Uint8Array(0))
+        if (output.again) this.#events.interrupted()
+        return
+      case 'unreachable':
+        return this.#refuseWaiting(output.error)
+      case 'result':
+        return this.#take(output.id)?.resolve(output.body)
+      case 'error':
+        return this.#take(output.id)?.reject(output.error)
+      case 'update':
+        return this.#events.update(output.body)
+      case 'gap':
+        return this.#events.interrupted()
+    }
+  }
+
+  #dial(link: number): void {
+    const socket = this.#host.connect(this.#address, {
+      opened: () => this.#driver.input({ kind: 'opened', link }),
+      received: bytes => this.#driver.input({ kind: 'bytes', link, bytes }),
+      closed: reason => {
+        if (!this.#sockets.delete(link)) return
+        this.#ready = false
+        this.#driver.input({ kind: 'closed', link, reason })
+      },
+    })
+    this.#sockets.set(link, socket)
+  }
+
+  #take(id: number): Call | undefined {
+    const call = this.#calls.get(id)
+    this.#calls.delete(id)
+    return call
+  }
+
+  #refuseWaiting(error: MtprotoError): void {
+    for (const { reject } of this.#waiting.splice(0)) reject(error)
+  }
+}
+
+function aborted(method: string, signal: AbortSignal | undefined): MtprotoError {
+  return new MtprotoError('ERR_ABORTED', { at: method, cause: signal?.reason })
+}
