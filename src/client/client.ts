@@ -96,11 +96,12 @@ export class Client<T extends SchemaTypes = ApiTypes> {
     const { apiId, dcs = publicDcs(options.test ?? false) } = options
     if (!Number.isInteger(apiId) || apiId <= 0 || apiId > 0x7fffffff)
       throw new MtprotoError('ERR_ARGUMENT', { at: 'apiId', got: apiId, expected: 'a positive number' })
-    if (options.obfuscated && options.transport === 'full')
+    const hidden = options.obfuscated || dcs.some(({ webSocket }) => webSocket !== undefined)
+    if (hidden && options.transport === 'full')
       throw new MtprotoError('ERR_ARGUMENT', {
         at: 'transport',
         got: 'full',
-        advice: 'the full transport cannot be obfuscated',
+        advice: 'the full transport cannot be obfuscated, as a WebSocket has to be',
       })
     if (dcs[0] === undefined) throw new MtprotoError('ERR_ARGUMENT', { at: 'dcs', expected: 'one or more' })
     this.#options = options
@@ -205,7 +206,8 @@ export class Client<T extends SchemaTypes = ApiTypes> {
       keys: this.#options.keys ?? serverKeys(test),
       dc: test ? dc + 10_000 : dc,
       framing: transport,
-      obfuscated,
+      // A WebSocket is always obfuscated.
+      obfuscated: obfuscated || address.webSocket !== undefined,
       layer: this.api.layer,
       info: { ...INFO, ...this.#options.info, apiId: this.apiId },
       state: await this.#storage.load(dc),

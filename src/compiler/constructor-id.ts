@@ -2,7 +2,8 @@
 // Source: /mtproto/serialize, /mtproto/TL
 import { crc32 } from '../core/bytes/crc32.ts'
 import { encodeUtf8 } from '../core/bytes/utf8.ts'
-import { type Declaration, type Field, formatField, formatType } from './declaration.ts'
+import type { Declaration, Field } from './declaration.ts'
+import { formatField, formatType } from './format.ts'
 
 /** Declarations whose published ids follow from no rule. */
 const UNEXPLAINED: readonly string[] = ['accessPointRule#4679b65f', 'help.configSimple#5a592a6c']

@@ -91,38 +91,3 @@ export function namedTypes(type: Type): NamedType[] {
   if (type.kind === 'vector') return namedTypes(type.item)
   return type.kind === 'named' ? [type] : []
 }
-
-/** A type in the notation of .tl files. */
-export function formatType(type: Type): string {
-  switch (type.kind) {
-    case 'builtin':
-      return type.name
-    case 'vector':
-      return `${type.bare ? 'vector' : 'Vector'}<${formatType(type.item)}>`
-    case 'named':
-      return type.percent ? `%${type.name}` : type.name
-    case 'variable':
-      return type.call ? `!${type.name}` : type.name
-  }
-}
-
-/** A field in the notation of .tl files. */
-export function formatField({ name, flag, type }: Field): string {
-  return `${name}:${flag ? `${flag.field}.${flag.bit}?` : ''}${formatType(type)}`
-}
-
-/** A constructor id in the notation of .tl files: 8 hexadecimal digits. */
-export function formatId(id: number): string {
-  return id.toString(16).padStart(8, '0')
-}
-
-/** A declaration on one line, with its id, without the final semicolon. */
-export function formatDeclaration(declaration: Declaration): string {
-  const { name, id, variables, fields, result } = declaration
-  return [
-    `${name}#${formatId(id)}`,
-    ...variables.map(variable => `{${variable}:Type}`),
-    ...fields.map(formatField),
-    `= ${formatType(result)}`,
-  ].join(' ')
-}

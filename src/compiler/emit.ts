@@ -1,6 +1,7 @@
 // The TypeScript of one declaration or boxed type: a type, and the codec of the same name.
 import { readLines, resultLines, writeLines } from './codec-text.ts'
-import { type Declaration, formatDeclaration, formatId } from './declaration.ts'
+import type { Declaration } from './declaration.ts'
+import { formatDeclaration, formatId } from './format.ts'
 import { type Member, members } from './member.ts'
 import type { Scope } from './scope.ts'
 

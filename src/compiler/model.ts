@@ -2,8 +2,6 @@
 import type { MtprotoError } from '../core/errors.ts'
 import {
   type Declaration,
-  formatDeclaration,
-  formatId,
   isBare,
   type NamedType,
   namespaceOf,
@@ -11,6 +9,7 @@ import {
   type SchemaText,
   type Type,
 } from './declaration.ts'
+import { formatDeclaration, formatId } from './format.ts'
 import { schemaError } from './parser.ts'
 
 export class Model {

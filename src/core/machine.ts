@@ -31,6 +31,8 @@ export type RandomPurpose =
   | 'obfuscation'
   | 'srp'
   | 'token'
+  | 'auth_key'
+  | 'rsa'
   | 'jitter'
 
 /** Returns `length` fresh bytes. Cryptographically strong except where a test or a seed replaces it. */

@@ -10,6 +10,8 @@ export interface Address {
   /** a host name or an IP address, IPv6 without brackets */
   readonly host: string
   readonly port: number
+  /** reach it by WebSocket, in the open or over TLS, instead of TCP */
+  readonly webSocket?: 'ws' | 'wss'
 }
 
 /** What happens on a socket; after `closed` nothing more does. */

@@ -141,7 +141,7 @@ export function cryptoSuite(name: string, crypto: Crypto): void {
     const last = (length: number): string =>
       toHex(crypto.aesIgeEncrypt(zeros(length), zeros(32), zeros(32)).subarray(-16))
     assert.equal(last(128), 'fb0df03a1c8e33ba419f76ba5c54990f')
-    assert.equal(last(1024), '@IGE1024@')
+    assert.equal(last(1024), '2dd0382fa3461e85b69393dbf789cfa2')
   })
 
   test(`${name}: AES-IGE refuses wrong sizes`, () => {
@@ -190,7 +190,7 @@ export function cryptoSuite(name: string, crypto: Crypto): void {
     const stream = crypto.aesCtr(new Uint8Array(32), iv)
     assert.equal(
       toHex(stream.update(new Uint8Array(32))),
-      '@CTRFF@' + 'dc95c078a2408989ad48a21492842087',
+      'acdace8078a32b1a182bfa4987ca1347dc95c078a2408989ad48a21492842087',
     )
     assert.deepEqual(iv, new Uint8Array(16).fill(255))
     assert.throws(() => crypto.aesCtr(new Uint8Array(16), iv), { code: 'ERR_ARGUMENT' })

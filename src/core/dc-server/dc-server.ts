@@ -34,6 +34,10 @@ export type DcServerInput =
   | { readonly kind: 'refuse'; readonly call: number; readonly errorCode: number; readonly errorMessage: string }
   /** an object for every session of a key that has made a call */
   | { readonly kind: 'push'; readonly authKeyId: bigint; readonly body: Uint8Array }
+  /** a key that was agreed on elsewhere, and its first salt */
+  | { readonly kind: 'adopt'; readonly authKey: AuthKey; readonly serverSalt: bigint }
+  /** a session that wants no objects pushed, until its next call */
+  | { readonly kind: 'mute'; readonly authKeyId: bigint; readonly sessionId: bigint }
   /** from now on every salt handed out before is wrong */
   | { readonly kind: 'rotate-salts' }
   /** keys are lost as if they had never been: one, or all */
@@ -133,6 +137,14 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         for (const session of this.#keys.get(input.authKeyId)?.sessions.values() ?? [])
           if (session.receivesUpdates) session.send(pack(input.body, this.#options.compress), 'notice')
         break
+      case 'adopt':
+        this.#created(input.authKey, input.serverSalt, undefined, now)
+        break
+      case 'mute': {
+        const session = this.#keys.get(input.authKeyId)?.sessions.get(input.sessionId)
+        if (session !== undefined) session.receivesUpdates = false
+        break
+      }
       case 'rotate-salts':
         for (const key of this.#keys.values()) key.salts.rotate(this.#unix(now))
         break
@@ -171,6 +183,11 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
           session.acks.deadline() ?? Number.POSITIVE_INFINITY,
         )
     return Number.isFinite(earliest) ? earliest : undefined
+  }
+
+  /** A key as it is kept, or undefined when there is none of this id. */
+  key(authKeyId: bigint): ServerKey | undefined {
+    return this.#keys.get(authKeyId)
   }
 
   // --- connections ---
@@ -336,7 +353,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
       else if (error.code === 'ERR_CONTAINER_INVALID') refuse(64)
       else if (error.code === 'ERR_MESSAGE_TIME')
         refuse(timeFault(message.msgId, this.#clock.unix(now)) === 'past' ? 16 : 17)
-      else throw error
+      else this.#trace({ kind: 'rejected', link: connection.id, error })
     }
   }
 

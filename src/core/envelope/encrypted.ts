@@ -12,8 +12,8 @@ import {
 import type { AuthKey } from '../crypto/auth-key.ts'
 import type { Crypto } from '../crypto/provider.ts'
 import { MtprotoError } from '../errors.ts'
-import type { Random } from '../machine.ts'
-import { aesKeyV2, msgKeyLarge, type Side } from './kdf.ts'
+import type { Random, Side } from '../machine.ts'
+import { aesKeyV2, msgKeyLarge } from './kdf.ts'
 
 /** auth_key_id and msg_key, in front of the ciphertext. */
 const OUTER_SIZE = 24

@@ -3,9 +3,7 @@
 // The two sides read the auth key at different offsets, so that no packet can be reflected.
 import { concat } from '../bytes/bytes.ts'
 import type { Crypto } from '../crypto/provider.ts'
-
-/** Whose message it is; a reader names the side of the sender. */
-export type Side = 'client' | 'server'
+import type { Side } from '../machine.ts'
 
 /** An AES-256-IGE key of 32 bytes with its IV of 32 bytes. */
 export interface AesKey {
@@ -13,6 +11,7 @@ export interface AesKey {
   readonly iv: Uint8Array
 }
 
+/** x in the formulas; `side` is that of the sender, whoever computes. */
 function offset(side: Side): number {
   return side === 'client' ? 0 : 8
 }

@@ -62,6 +62,7 @@ export function reactionTo(method: LoginMethod, error: RpcError): LoginReaction 
       (code?.(error.errorCode) ?? true) &&
       (text?.test(error.errorMessage) ?? true),
   )
+  // QR-16: whatever else there is, repeating does not help against it
   return row?.reaction ?? 'give-up'
 }
 
@@ -75,7 +76,7 @@ export interface LoginLimits {
   readonly retries: number
   /** the longest FLOOD_WAIT that is waited for, in seconds (QR-17) */
   readonly floodWait: number
-  /** how often one password is proved again with fresh parameters (PW-06) */
+  /** how often one typed password is proved, each time with fresh parameters (PW-06) */
   readonly proofs: number
 }
 
@@ -105,7 +106,7 @@ export class BackOff {
     const delay = Math.min(SECOND * 2 ** this.#failures, LONGEST_DELAY)
     this.#failures += 1
     if (error.errorCode !== 420) return monotonic + delay
-    const told = error.parameter ?? 0
+    const told = error.parameter ?? Number.POSITIVE_INFINITY
     return told > this.#limits.floodWait ? undefined : monotonic + Math.max(told, 1) * SECOND
   }
 

@@ -1,7 +1,7 @@
 // The formulas of two-step verification that client and server share: SRP over SHA-256.
 // Source: /api/srp
 // Invariant: every number that enters a hash (p, g, A, B, S) is 256 bytes, big-endian, padded at the left.
-import { concat, xor } from '../bytes/bytes.ts'
+import { xor } from '../bytes/bytes.ts'
 import { fromBigInt, toBigInt } from '../bytes/integers.ts'
 import { encodeUtf8 } from '../bytes/utf8.ts'
 import type { Crypto } from '../crypto/provider.ts'
@@ -21,7 +21,10 @@ export function padded(value: bigint): Uint8Array {
   return fromBigInt(value, SRP_NUMBER_LENGTH)
 }
 
-/** base^exponent mod p, as a number. */
+/**
+ * base^exponent mod p, as a number. Not constant in time: what leaks about a and b is worth little, as
+ * they are used once; what leaks about x helps to test guesses, each of which costs 100,000 rounds.
+ */
 export function* power(base: bigint, exponent: bigint, algo: SrpAlgo): Computation<bigint> {
   return toBigInt(
     yield* compute({
@@ -70,5 +73,5 @@ export function proof(
 ): Uint8Array {
   const group = xor(crypto.sha256(p), crypto.sha256(padded(BigInt(g))))
   const K = crypto.sha256(padded(S))
-  return crypto.sha256(concat(group, crypto.sha256(salt1), crypto.sha256(salt2), A, B, K))
+  return crypto.sha256(group, crypto.sha256(salt1), crypto.sha256(salt2), A, B, K)
 }

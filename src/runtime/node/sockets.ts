@@ -1,31 +1,32 @@
-// TCP sockets of Node for a host: dialling and listening.
+// Sockets of Node for a host: dialling and listening, by TCP and by WebSocket on the same port.
 import { connect as dial, createServer, type Socket as TcpSocket } from 'node:net'
 import { MtprotoError } from '../../core/errors.ts'
 import type { Address, Listener, Socket, SocketEvents } from '../../host/host.ts'
+import { connectWebSocket, webSocketUpgrades } from './web-socket.ts'
 
-/** Opens a TCP connection; the outcome arrives through `events`. */
+/** Opens a connection; the outcome arrives through `events`. */
 export function connect(address: Address, events: SocketEvents): Socket {
+  if (address.webSocket !== undefined) return connectWebSocket(address, events)
   const socket = dial({ host: address.host, port: address.port, noDelay: true })
   socket.once('connect', () => events.opened())
   return wrap(socket, events)
 }
 
-/** Listens for TCP connections; rejects with ERR_ARGUMENT when the port cannot be had. */
+/** Listens for connections; rejects with ERR_ARGUMENT when the port cannot be had. */
 export function listen(
   address: Address,
   accept: (socket: Socket) => SocketEvents,
 ): Promise<Listener> {
   const open = new Set<TcpSocket>()
+  const upgrade = webSocketUpgrades(accept)
   const server = createServer({ noDelay: true }, socket => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
-    let events: SocketEvents | undefined
-    const wrapped = wrap(socket, {
-      opened: () => events?.opened(),
-      received: bytes => events?.received(bytes),
-      closed: reason => events?.closed(reason),
+    socket.on('error', () => socket.destroy())
+    whenTold(socket, isHttp => {
+      if (isHttp) upgrade(socket)
+      else bind(socket, accept)
     })
-    events = accept(wrapped)
   })
   return new Promise((resolve, reject) => {
     server.once('error', cause =>
@@ -39,9 +40,9 @@ export function listen(
       ),
     )
     server.listen(address.port, address.host, () => {
-      const bound = server.address() as { port: number }
+      const { port } = server.address() as { port: number }
       resolve({
-        address: { host: address.host, port: bound.port },
+        address: { host: address.host, port },
         close: () =>
           new Promise(done => {
             server.close(() => done())
@@ -50,6 +51,35 @@ export function listen(
       })
     })
   })
+}
+
+/** The first bytes of a WebSocket's handshake. */
+const GET = 'GET '
+
+/** Calls `told` as soon as it is clear whether the bytes are an HTTP request, with all of them still unread. */
+function whenTold(socket: TcpSocket, told: (isHttp: boolean) => void): void {
+  let seen = Buffer.alloc(0)
+  const look = (chunk: Buffer): void => {
+    seen = Buffer.concat([seen, chunk])
+    const start = seen.subarray(0, GET.length).toString('latin1')
+    if (start !== GET && GET.startsWith(start)) return
+    socket.off('data', look)
+    socket.pause()
+    socket.unshift(seen)
+    told(start === GET)
+    socket.resume()
+  }
+  socket.on('data', look)
+}
+
+function bind(socket: TcpSocket, accept: (socket: Socket) => SocketEvents): void {
+  let events: SocketEvents | undefined
+  const wrapped = wrap(socket, {
+    opened: () => events?.opened(),
+    received: bytes => events?.received(bytes),
+    closed: reason => events?.closed(reason),
+  })
+  events = accept(wrapped)
 }
 
 function wrap(socket: TcpSocket, events: SocketEvents): Socket {

@@ -12,7 +12,7 @@ test('crc32 of the parts is crc32 of the whole', () => {
   assert.equal(crc32(encodeUtf8('1234'), encodeUtf8(''), encodeUtf8('56789')), 0xcbf43926)
 })
 
-test('TL-01 the CRC-32 of a TL line is its constructor id', () => {
+test('TL-07 the CRC-32 of a TL line is its constructor id', () => {
   assert.equal(crc32(encodeUtf8('boolTrue = Bool')), 0x997275b5)
   assert.equal(crc32(encodeUtf8('vector t:Type # [ t ] = Vector t')), 0x1cb5c415)
 })

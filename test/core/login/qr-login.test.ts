@@ -216,11 +216,12 @@ test('QR-10 imports the token on the DC it is sent on to', () => {
   assert.deepEqual(stage.result(3, SUCCESS), [success(4, 'auth.loginTokenSuccess')])
 })
 
-test('an update while the token is imported elsewhere changes nothing', () => {
+test('an update or a reconnection while the token is imported elsewhere changes nothing', () => {
   const stage = new Stage()
   stage.start()
   stage.result(1, migrateTo(4, 9))
   assert.deepEqual(stage.accepted(), [])
+  assert.deepEqual(stage.give({ kind: 'reconnected' }), [])
   stage.rpcError(2, 400, 'AUTH_TOKEN_EXPIRED')
   stage.result(3, token(3, 30))
   assert.deepEqual(stage.accepted(), [SCANNED, invoke(4, 2, EXPORT)])
@@ -377,6 +378,10 @@ test('QR-17 waits at least a second and at most as long as the limit', () => {
   assert.deepEqual(stage.rpcError(1, 420, 'FLOOD_PREMIUM_WAIT_60'), [])
   assert.deepEqual(stage.at(60_000), [invoke(2, 2, EXPORT)])
   assert.ok(failure(stage.rpcError(2, 420, 'FLOOD_WAIT_61')) instanceof RpcError)
+
+  const endless = new Stage()
+  endless.start()
+  assert.ok(failure(endless.rpcError(1, 420, 'FLOOD_WAIT_99999999999')) instanceof RpcError)
 })
 
 test('QR-18 repeats after 500 and -503 with growing delays, ten times', () => {

@@ -1,4 +1,4 @@
-// The namespace auth of api.tl, layer 223. Generated; edit the schema instead.
+// The namespace auth of schema/api.tl, layer 223. Generated; edit the schema instead.
 
 import type * as tl from '../../codec.ts'
 import * as help from './help.ts'

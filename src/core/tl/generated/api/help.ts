@@ -1,4 +1,4 @@
-// The namespace help of api.tl, layer 223. Generated; edit the schema instead.
+// The namespace help of schema/api.tl, layer 223. Generated; edit the schema instead.
 
 import type * as tl from '../../codec.ts'
 import * as root from './root.ts'

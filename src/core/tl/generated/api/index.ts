@@ -1,4 +1,4 @@
-// The schema `api` of api.tl, layer 223. Generated; edit the schema instead.
+// The schema `api` of schema/api.tl, layer 223. Generated; edit the schema instead.
 
 import type * as tl from '../../codec.ts'
 import * as account from './account.ts'

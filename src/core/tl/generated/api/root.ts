@@ -1,4 +1,4 @@
-// The root namespace of api.tl, layer 223. Generated; edit the schema instead.
+// The root namespace of schema/api.tl, layer 223. Generated; edit the schema instead.
 
 import type * as tl from '../../codec.ts'
 import type { Call } from './index.ts'

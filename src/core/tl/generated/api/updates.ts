@@ -1,4 +1,4 @@
-// The namespace updates of api.tl, layer 223. Generated; edit the schema instead.
+// The namespace updates of schema/api.tl, layer 223. Generated; edit the schema instead.
 
 import type * as tl from '../../codec.ts'
 

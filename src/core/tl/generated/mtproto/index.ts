@@ -1,4 +1,4 @@
-// The schema `mtproto` of mtproto.tl. Generated; edit the schema instead.
+// The schema `mtproto` of schema/mtproto.tl. Generated; edit the schema instead.
 
 import type * as tl from '../../codec.ts'
 import * as root from './root.ts'

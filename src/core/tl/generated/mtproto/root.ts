@@ -1,4 +1,4 @@
-// The root namespace of mtproto.tl. Generated; edit the schema instead.
+// The root namespace of schema/mtproto.tl. Generated; edit the schema instead.
 
 import type * as tl from '../../codec.ts'
 

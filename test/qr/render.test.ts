@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import QRCode from 'qrcode'
-import { renderPng, renderSvg, renderTerminal } from '../../src/qr/index.ts'
+import { renderPng, renderSvg, renderTerminal } from '../../src/qr/render.ts'
 
 const LINK = 'tg://login?token=8Pf-5ezT2sHIz7a9pKuSmYCHjnV8Y2pRWF9GTTQ7Iik'
 const QUIET = 4

@@ -1,0 +1,80 @@
+// `raw-mtproto dc`: a test data centre on this machine, for clients in any language.
+import { MtprotoError } from '../core/errors.ts'
+import { seededRandom } from '../core/crypto/seeded-random.ts'
+import { TestDc } from '../test-dc/index.ts'
+import type { Command } from './command.ts'
+import { integerOption, parseOptions } from './options.ts'
+
+const USAGE = `usage: raw-mtproto dc [OPTIONS]
+
+Runs a Telegram data centre of your own on the loopback interface until it is interrupted. It speaks every
+framing on one port, takes any api id, and has one account, Ada.
+
+  --dcs 2,4          the ids of the data centres (default: 2)
+  --port N           the port of the first, the others follow (default: any free ones)
+  --token-ttl S      how long a login token lives, in seconds (default: 30)
+  --auto-accept S    accept every token after S seconds, as if somebody had scanned it
+  --migrate-to ID    let the account live on this data centre instead of the first
+  --password P       give the account a password
+  --seed N           the same keys, tokens and nonces in every run; only for tests
+  --json             print what listens where as one JSON object
+
+The control endpoint takes GET /info, /accept?token=…, /rotate-salt, /drop, /forget and /log.
+`
+
+export const dc: Command = {
+  name: 'dc',
+  summary: 'run a test data centre on this machine',
+  usage: USAGE,
+  async run(args, io) {
+    const { values } = parseOptions(args, {
+      dcs: { type: 'string', default: '2' },
+      port: { type: 'string', default: '0' },
+      'token-ttl': { type: 'string', default: '30' },
+      'auto-accept': { type: 'string' },
+      'migrate-to': { type: 'string' },
+      password: { type: 'string' },
+      seed: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    })
+    const dcs = values.dcs.split(',').map(id => integerOption('dcs', id, 1, 999))
+    const home = values['migrate-to']
+    const homeDc = home === undefined ? dcs[0]! : integerOption('migrate-to', home, 1, 999)
+    if (!dcs.includes(homeDc))
+      throw new MtprotoError('ERR_ARGUMENT', {
+        at: '--migrate-to',
+        got: homeDc,
+        expected: `one of --dcs: ${dcs.join(', ')}`,
+      })
+    const autoAccept = values['auto-accept']
+    const testDc = await TestDc.start({
+      dcs,
+      port: integerOption('port', values.port, 0, 65_535),
+      tokenTtl: integerOption('token-ttl', values['token-ttl'], 1, 86_400),
+      ...(autoAccept !== undefined && { autoAccept: integerOption('auto-accept', autoAccept, 0, 86_400) }),
+      ...(values.seed !== undefined && { random: seededRandom(values.seed) }),
+      accounts: [
+        {
+          firstName: 'Ada',
+          phone: '9996621234',
+          dc: homeDc,
+          ...(values.password !== undefined && { password: values.password }),
+        },
+      ],
+    })
+    const control = await testDc.control()
+    const info = { event: 'listening', dcs: testDc.dcs, publicKeyPem: testDc.publicKeyPem, control: control.url }
+    if (values.json) {
+      io.write(`${JSON.stringify(info)}\n`)
+    } else {
+      for (const { id, host, port } of testDc.dcs) io.write(`DC ${id} listens on ${host}:${port}\n`)
+      io.write(`control endpoint: ${control.url}\n\n${testDc.publicKeyPem}\n`)
+    }
+    await new Promise<void>(resolve => {
+      process.once('SIGINT', () => resolve())
+      process.once('SIGTERM', () => resolve())
+    })
+    await testDc.close()
+    return 0
+  },
+}

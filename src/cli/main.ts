@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// The command line: finds the subcommand, runs it, and turns whatever goes wrong into one line.
+import { MtprotoError } from '../core/errors.ts'
+import type { Command, Io } from './command.ts'
+
+/** Each command is loaded only when it is the one that runs. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  login: async () => (await import('./login.ts')).login,
+  dc: async () => (await import('./dc.ts')).dc,
+  tl: async () => (await import('./tl.ts')).tl,
+  decode: async () => (await import('./decode.ts')).decode,
+}
+
+const io: Io = {
+  write: text => process.stdout.write(text),
+  warn: line => process.stderr.write(`${line}\n`),
+}
+
+async function help(): Promise<string> {
+  const lines = ['usage: raw-mtproto COMMAND [OPTIONS]', '']
+  for (const load of Object.values(COMMANDS)) {
+    const { name, summary } = await load()
+    lines.push(`  ${name.padEnd(8)}${summary}`)
+  }
+  lines.push('', '`raw-mtproto COMMAND --help` explains a command.', '')
+  return lines.join('\n')
+}
+
+async function run([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === 'help') {
+    io.write(await help())
+    return name === undefined ? 2 : 0
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (load === undefined)
+    throw new MtprotoError('ERR_ARGUMENT', {
+      got: name,
+      expected: Object.keys(COMMANDS).join(', '),
+      advice: 'see raw-mtproto --help',
+    })
+  const command = await load()
+  if (args.includes('--help')) {
+    io.write(command.usage)
+    return 0
+  }
+  return command.run(args, io)
+}
+
+const args = process.argv.slice(2)
+try {
+  process.exitCode = await run(args)
+} catch (error) {
+  process.exitCode = error instanceof MtprotoError && error.code === 'ERR_ARGUMENT' ? 2 : 1
+  io.warn(`raw-mtproto: ${error instanceof Error ? error.message : String(error)}`)
+  if (args.includes('--trace') && error instanceof Error) io.warn(error.stack ?? '')
+}

@@ -1,0 +1,65 @@
+// raw-mtproto/core: the protocol for hosts that bring their own sockets, clock and randomness, and the
+// runtime of generated schemas.
+export { AuthKeyClient } from './auth-key/client.ts'
+export { AuthKeyServer } from './auth-key/server.ts'
+export { type AuthKey, createAuthKey } from './crypto/auth-key.ts'
+export type { Job, JobValue } from './crypto/job.ts'
+export { portable } from './crypto/portable.ts'
+export type { Crypto, CtrStream } from './crypto/provider.ts'
+export { parseRsaPublicKey, type RsaPrivateKey, type RsaPublicKey } from './crypto/rsa.ts'
+export { seededRandom } from './crypto/seeded-random.ts'
+export { serverKeys } from './crypto/server-keys.ts'
+export { solve } from './crypto/solve.ts'
+export {
+  DcClient,
+  type DcClientInput,
+  type DcClientOptions,
+  type DcClientOutput,
+  type DcState,
+} from './dc-client/dc-client.ts'
+export {
+  DcServer,
+  type DcServerInput,
+  type DcServerOptions,
+  type DcServerOutput,
+  type ServerCall,
+} from './dc-server/dc-server.ts'
+export { type ErrorCode, ERRORS, MtprotoError, type Reaction, RpcError } from './errors.ts'
+export { Link, type LinkOptions, type LinkOutput, type LinkStages } from './link/link.ts'
+export { encodeLoginUrl, parseLoginUrl } from './login/login-url.ts'
+export {
+  QrLogin,
+  type QrLoginEvent,
+  type QrLoginInput,
+  type QrLoginOptions,
+  type QrLoginOutput,
+} from './login/qr-login.ts'
+export type { Machine, Now, Random, RandomPurpose, Side, Stage } from './machine.ts'
+export { RULE_IDS, type RuleId } from './rules.ts'
+export type {
+  Boxed,
+  Constructor,
+  Method,
+  ResultOf,
+  Schema,
+  SchemaTypes,
+  TlObject,
+  Unparsed,
+} from './tl/codec.ts'
+export { find } from './tl/codec.ts'
+export { mtproto } from './tl/generated/mtproto/index.ts'
+export { Reader } from './tl/reader.ts'
+export {
+  decode,
+  decodeCall,
+  decodeCallPrefix,
+  decodePrefix,
+  decodeResult,
+  encode,
+  encodeResult,
+} from './tl/schema.ts'
+export { Writer } from './tl/writer.ts'
+export { noTrace, type Trace, type TraceEvent } from './trace.ts'
+export { ClientTransport } from './transport/client-transport.ts'
+export type { FramingName } from './transport/framing.ts'
+export { ServerTransport } from './transport/server-transport.ts'

@@ -1,0 +1,32 @@
+// raw-mtproto: the client and the login by QR code.
+export {
+  Client,
+  type ClientOptions,
+  type DcObserver,
+  type InvokeOptions,
+  type ReceivedUpdate,
+} from './client/client.ts'
+export { type DcAddress, publicDcs } from './client/dcs.ts'
+export { type QrLoginClientOptions, qrLogin } from './client/qr-login.ts'
+export { MemoryStorage, type Storage } from './client/storage.ts'
+export { parseRsaPublicKey, type RsaPublicKey } from './core/crypto/rsa.ts'
+export { serverKeys } from './core/crypto/server-keys.ts'
+export type { DcState } from './core/dc-client/dc-client.ts'
+export {
+  type ErrorCode,
+  type ErrorDetails,
+  ERRORS,
+  MtprotoError,
+  type Reaction,
+  RpcError,
+} from './core/errors.ts'
+export { encodeLoginUrl, parseLoginUrl } from './core/login/login-url.ts'
+export type { PasswordNeeded } from './core/login/password-check.ts'
+export type { QrLoginEvent } from './core/login/qr-login.ts'
+export type { LoginLimits } from './core/login/reaction.ts'
+export type { RuleId } from './core/rules.ts'
+export type { ClientInfo } from './core/session/layer.ts'
+export type { ResultOf, Schema, SchemaTypes, TlObject, Unparsed } from './core/tl/codec.ts'
+export type { Trace, TraceEvent } from './core/trace.ts'
+export type { FramingName } from './core/transport/framing.ts'
+export type { Address, Host, Socket, SocketEvents } from './host/host.ts'
