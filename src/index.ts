@@ -13,9 +13,9 @@ export { parseRsaPublicKey, type RsaPublicKey } from './core/crypto/rsa.ts'
 export { serverKeys } from './core/crypto/server-keys.ts'
 export type { DcState } from './core/dc-client/dc-client.ts'
 export {
+  ERRORS,
   type ErrorCode,
   type ErrorDetails,
-  ERRORS,
   MtprotoError,
   type Reaction,
   RpcError,

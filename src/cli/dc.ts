@@ -1,6 +1,7 @@
 // `raw-mtproto dc`: a test data centre on this machine, for clients in any language.
-import { MtprotoError } from '../core/errors.ts'
+
 import { seededRandom } from '../core/crypto/seeded-random.ts'
+import { MtprotoError } from '../core/errors.ts'
 import { TestDc } from '../test-dc/index.ts'
 import type { Command } from './command.ts'
 import { integerOption, parseOptions } from './options.ts'
@@ -51,7 +52,9 @@ export const dc: Command = {
       dcs,
       port: integerOption('port', values.port, 0, 65_535),
       tokenTtl: integerOption('token-ttl', values['token-ttl'], 1, 86_400),
-      ...(autoAccept !== undefined && { autoAccept: integerOption('auto-accept', autoAccept, 0, 86_400) }),
+      ...(autoAccept !== undefined && {
+        autoAccept: integerOption('auto-accept', autoAccept, 0, 86_400),
+      }),
       ...(values.seed !== undefined && { random: seededRandom(values.seed) }),
       accounts: [
         {
@@ -63,7 +66,12 @@ export const dc: Command = {
       ],
     })
     const control = await testDc.control()
-    const info = { event: 'listening', dcs: testDc.dcs, publicKeyPem: testDc.publicKeyPem, control: control.url }
+    const info = {
+      event: 'listening',
+      dcs: testDc.dcs,
+      publicKeyPem: testDc.publicKeyPem,
+      control: control.url,
+    }
     if (values.json) {
       io.write(`${JSON.stringify(info)}\n`)
     } else {

@@ -10,9 +10,9 @@ import { parseRsaPublicKey } from '../core/crypto/rsa.ts'
 import { MtprotoError } from '../core/errors.ts'
 import { parseLoginUrl } from '../core/login/login-url.ts'
 import type { Io } from './command.ts'
-import { logIn } from './login.ts'
 import type { LoginOptions } from './login-options.ts'
 import type { LoginReport } from './login-report.ts'
+import { logIn } from './terminal-login.ts'
 
 /** What `raw-mtproto dc --json` prints first. */
 interface Listening {
@@ -59,7 +59,9 @@ async function playLogin(
   try {
     const { dcs, publicKeyPem, control } = await firstLine(dc)
     const keys = [parseRsaPublicKey(publicKeyPem)]
-    say(`test DC   listening: ${dcs.map(({ id, host, port }) => `DC ${id} on ${host}:${port}`).join(', ')}`)
+    say(
+      `test DC   listening: ${dcs.map(({ id, host, port }) => `DC ${id} on ${host}:${port}`).join(', ')}`,
+    )
     const phone = new Client({ apiId: options.apiId, dcs, keys })
     try {
       await logInPhone(phone, control, options.apiHash, password)
@@ -111,9 +113,14 @@ async function logInPhone(
 
 async function firstLine(dc: ChildProcess): Promise<Listening> {
   for await (const line of createInterface({ input: dc.stdout! })) return JSON.parse(line)
-  throw new MtprotoError('ERR_CONNECT_FAILED', { at: 'the embedded test DC', got: 'it did not start' })
+  throw new MtprotoError('ERR_CONNECT_FAILED', {
+    at: 'the embedded test DC',
+    got: 'it did not start',
+  })
 }
 
 function mainModule(): string {
-  return fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './main.js', import.meta.url))
+  return fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? './main.ts' : './main.js', import.meta.url),
+  )
 }

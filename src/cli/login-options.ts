@@ -73,7 +73,8 @@ export function loginOptions(
       at: '--demo',
       advice: 'the demo brings its own data centres: leave out --dc, --dc-key and --test',
     })
-  const apiId = values['api-id'] ?? environment['RAW_MTPROTO_API_ID'] ?? (demo ? DEMO_API.id : undefined)
+  const apiId =
+    values['api-id'] ?? environment['RAW_MTPROTO_API_ID'] ?? (demo ? DEMO_API.id : undefined)
   const apiHash =
     values['api-hash'] ?? environment['RAW_MTPROTO_API_HASH'] ?? (demo ? DEMO_API.hash : undefined)
   if (apiId === undefined || apiHash === undefined)

@@ -42,7 +42,10 @@ async function textOf(event: QrLoginEvent): Promise<{ name: string; text: string
   switch (event.event) {
     case 'token': {
       const until = new Date(event.expires * 1000).toISOString().slice(11, 19)
-      return { name: event.variant, text: `scan this code, or open the link; good until ${until} UTC` }
+      return {
+        name: event.variant,
+        text: `scan this code, or open the link; good until ${until} UTC`,
+      }
     }
     case 'scanned':
       return { name: 'updateLoginToken', text: 'another device has accepted the code' }

@@ -48,6 +48,10 @@ export function fileOption(name: string, path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (cause) {
-    throw new MtprotoError('ERR_ARGUMENT', { at: `--${name}`, got: (cause as Error).message, cause })
+    throw new MtprotoError('ERR_ARGUMENT', {
+      at: `--${name}`,
+      got: (cause as Error).message,
+      cause,
+    })
   }
 }

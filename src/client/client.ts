@@ -1,7 +1,9 @@
 // The client: typed calls to any data centre, updates, and which data centre is home.
 // Source: /api/invoking, /api/datacenter
-import { serverKeys } from '../core/crypto/server-keys.ts'
+
+import { createHost } from '#runtime'
 import type { RsaPublicKey } from '../core/crypto/rsa.ts'
+import { serverKeys } from '../core/crypto/server-keys.ts'
 import type { DcClientOptions } from '../core/dc-client/dc-client.ts'
 import { MtprotoError } from '../core/errors.ts'
 import type { ClientInfo } from '../core/session/layer.ts'
@@ -12,7 +14,6 @@ import { decode, decodeResult, encode } from '../core/tl/schema.ts'
 import type { Trace } from '../core/trace.ts'
 import type { FramingName } from '../core/transport/framing.ts'
 import type { Host } from '../host/host.ts'
-import { createHost } from '#runtime'
 import { AsyncQueue } from './async-queue.ts'
 import { DcConnection } from './dc-connection.ts'
 import { type DcAddress, publicDcs } from './dcs.ts'
@@ -95,7 +96,11 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   constructor(options: ClientOptions<T>) {
     const { apiId, dcs = publicDcs(options.test ?? false) } = options
     if (!Number.isInteger(apiId) || apiId <= 0 || apiId > 0x7fffffff)
-      throw new MtprotoError('ERR_ARGUMENT', { at: 'apiId', got: apiId, expected: 'a positive number' })
+      throw new MtprotoError('ERR_ARGUMENT', {
+        at: 'apiId',
+        got: apiId,
+        expected: 'a positive number',
+      })
     const hidden = options.obfuscated || dcs.some(({ webSocket }) => webSocket !== undefined)
     if (hidden && options.transport === 'full')
       throw new MtprotoError('ERR_ARGUMENT', {
@@ -103,7 +108,8 @@ export class Client<T extends SchemaTypes = ApiTypes> {
         got: 'full',
         advice: 'the full transport cannot be obfuscated, as a WebSocket has to be',
       })
-    if (dcs[0] === undefined) throw new MtprotoError('ERR_ARGUMENT', { at: 'dcs', expected: 'one or more' })
+    if (dcs[0] === undefined)
+      throw new MtprotoError('ERR_ARGUMENT', { at: 'dcs', expected: 'one or more' })
     this.#options = options
     this.apiId = apiId
     this.api = options.api ?? (api as Schema as Schema<T>)
@@ -217,7 +223,9 @@ export class Client<T extends SchemaTypes = ApiTypes> {
     }
     return new DcConnection(host, address, options, {
       update: body => this.#updated(dc, body),
-      interrupted: () => this.#observers.forEach(observer => observer.interrupted(dc)),
+      interrupted: () => {
+        for (const observer of this.#observers) observer.interrupted(dc)
+      },
       stored: state => this.#storage.save(dc, state),
     })
   }

@@ -1,5 +1,10 @@
 // The DcClient machine of one data centre with its socket and its timer: calls become promises.
-import { DcClient, type DcClientOptions, type DcClientOutput, type DcState } from '../core/dc-client/dc-client.ts'
+import {
+  DcClient,
+  type DcClientOptions,
+  type DcClientOutput,
+  type DcState,
+} from '../core/dc-client/dc-client.ts'
 import { MtprotoError } from '../core/errors.ts'
 import { Driver } from '../host/driver.ts'
 import type { Address, Host, Socket } from '../host/host.ts'

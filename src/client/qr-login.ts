@@ -2,7 +2,12 @@
 import { MtprotoError } from '../core/errors.ts'
 import type { LoginResult } from '../core/login/calls.ts'
 import type { PasswordNeeded } from '../core/login/password-check.ts'
-import { QrLogin, type QrLoginEvent, type QrLoginInput, type QrLoginOutput } from '../core/login/qr-login.ts'
+import {
+  QrLogin,
+  type QrLoginEvent,
+  type QrLoginInput,
+  type QrLoginOutput,
+} from '../core/login/qr-login.ts'
 import type { LoginLimits } from '../core/login/reaction.ts'
 import type { Types as ApiTypes, Update, Updates } from '../core/tl/generated/api/index.ts'
 import { Driver } from '../host/driver.ts'

@@ -39,7 +39,10 @@ export const ERRORS = {
   ERR_DH_VALUE_RANGE: ['a Diffie-Hellman value is out of range', 'restart-handshake'],
   ERR_DH_HASH_MISMATCH: ['the hash that confirms the new key is wrong', 'restart-handshake'],
   ERR_DH_FAILED: ['the server refused the key exchange', 'restart-handshake'],
-  ERR_HANDSHAKE_STEP: ['the answer belongs to another step of the key exchange', 'restart-handshake'],
+  ERR_HANDSHAKE_STEP: [
+    'the answer belongs to another step of the key exchange',
+    'restart-handshake',
+  ],
   ERR_HANDSHAKE_TIMEOUT: ['the server did not finish the key exchange in time', 'fatal'],
   ERR_HANDSHAKE_EXHAUSTED: ['the key exchange failed too many times', 'fatal'],
   ERR_HANDSHAKE_REFUSED: ['the request does not belong to a key exchange in progress', 'drop'],
@@ -109,7 +112,10 @@ export class MtprotoError extends Error {
   readonly advice: string | undefined
 
   constructor(code: ErrorCode, details: ErrorDetails = {}) {
-    super(describe(code, details), details.cause === undefined ? undefined : { cause: details.cause })
+    super(
+      describe(code, details),
+      details.cause === undefined ? undefined : { cause: details.cause },
+    )
     this.code = code
     this.next = ERRORS[code][1]
     this.rule = details.rule
@@ -141,7 +147,8 @@ export class RpcError extends MtprotoError {
 
 function describe(code: ErrorCode, { at, got, expected, advice }: ErrorDetails): string {
   let text = at === undefined ? ERRORS[code][0] : `${at}: ${ERRORS[code][0]}`
-  if (got !== undefined) text += ` (got ${got}${expected === undefined ? '' : `, expected ${expected}`})`
+  if (got !== undefined)
+    text += ` (got ${got}${expected === undefined ? '' : `, expected ${expected}`})`
   else if (expected !== undefined) text += ` (expected ${expected})`
   return advice === undefined ? text : `${text}; ${advice}`
 }

@@ -8,7 +8,12 @@ export type Direction = 'in' | 'out'
 
 export type TraceEvent =
   /** bytes of one frame as they stand in the transport's payload, before obfuscation */
-  | { readonly kind: 'frame'; readonly direction: Direction; readonly link: number; readonly size: number }
+  | {
+      readonly kind: 'frame'
+      readonly direction: Direction
+      readonly link: number
+      readonly size: number
+    }
   /** an unencrypted message of the key exchange */
   | {
       readonly kind: 'plaintext'
@@ -29,11 +34,21 @@ export type TraceEvent =
       /** the msg_id of the container that carried it */
       readonly container?: bigint | undefined
     }
-  | { readonly kind: 'transport-error'; readonly direction: Direction; readonly link: number; readonly code: number }
+  | {
+      readonly kind: 'transport-error'
+      readonly direction: Direction
+      readonly link: number
+      readonly code: number
+    }
   /** something received was refused */
   | { readonly kind: 'rejected'; readonly link: number; readonly error: MtprotoError }
   /** a peer bent a rule that is recorded rather than enforced */
-  | { readonly kind: 'violation'; readonly link: number; readonly rule: RuleId; readonly detail: string }
+  | {
+      readonly kind: 'violation'
+      readonly link: number
+      readonly rule: RuleId
+      readonly detail: string
+    }
 
 export type Trace = (event: TraceEvent) => void
 

@@ -1,7 +1,8 @@
 // What the machines of the core need from the world around them. The core declares no I/O; whoever runs
 // it brings a host: sockets, both clocks, randomness, crypto. runtime/ holds the ready-made ones.
-import type { Crypto } from '../core/crypto/provider.ts'
+
 import type { Job, JobValue } from '../core/crypto/job.ts'
+import type { Crypto } from '../core/crypto/provider.ts'
 import type { Now, Random } from '../core/machine.ts'
 import type { Compress } from '../core/session/gzip-packed.ts'
 

@@ -68,7 +68,8 @@ export class LoginTokens {
     // QR-30: never exported, over, or accepted before
     if (found?.kind !== 'exported') throw new RpcError(400, 'AUTH_TOKEN_INVALIDX')
     if (unix >= found.expires) throw new RpcError(400, 'AUTH_TOKEN_EXPIRED')
-    if (found.accepted) throw new RpcError(400, 'AUTH_TOKEN_ALREADY_ACCEPTED')
+    if (found.accepted || found.login.state.step !== 'logged-out')
+      throw new RpcError(400, 'AUTH_TOKEN_ALREADY_ACCEPTED')
     // QR-32: this user is logged in over there
     if (found.exceptIds.includes(account.id)) throw new RpcError(400, 'AUTH_TOKEN_EXCEPTION')
     for (const other of this.#tokens.values())

@@ -1,16 +1,15 @@
 // What all data centres of one TestDc have in common: people, tokens, and each other.
 import type { Crypto } from '../core/crypto/provider.ts'
-import { RpcError } from '../core/errors.ts'
 import type { Random } from '../core/machine.ts'
 import type { Schema } from '../core/tl/codec.ts'
-import { type Updates, api } from '../core/tl/generated/api/index.ts'
+import { api, type Updates } from '../core/tl/generated/api/index.ts'
 import { encode } from '../core/tl/schema.ts'
 import type { Host } from '../host/host.ts'
-import type { Account, Accounts } from './accounts.ts'
+import { type Account, Accounts } from './accounts.ts'
 import type { DataCentre } from './data-centre.ts'
 import type { ClientIdentity, Login } from './key-state.ts'
-import type { LoginTokens } from './login-tokens.ts'
-import type { TokenStore } from './tokens.ts'
+import { LoginTokens } from './login-tokens.ts'
+import { TokenStore } from './tokens.ts'
 
 /** A login on its way to another data centre by auth.exportAuthorization. */
 export interface ExportedLogin {
@@ -28,10 +27,11 @@ export interface ServiceOptions {
   readonly api: Schema
   /** whether this is the separate test environment */
   readonly test: boolean
-  readonly accounts: Accounts
-  readonly tokens: LoginTokens
-  readonly exportedLogins: TokenStore<ExportedLogin>
-  /** told of each token that is exported */
+  /** the ids of the data centres */
+  readonly dcs: readonly number[]
+  /** seconds */
+  readonly tokenTtl: number
+  /** told of each login token that is exported */
   readonly exported: (token: Uint8Array) => void
 }
 
@@ -41,23 +41,27 @@ export class Service {
   readonly random: Random
   readonly api: Schema
   readonly test: boolean
+  /** seconds */
+  readonly tokenTtl: number
   readonly accounts: Accounts
   readonly tokens: LoginTokens
   readonly exportedLogins: TokenStore<ExportedLogin>
   readonly exported: (token: Uint8Array) => void
-  /** by id */
+  /** by id, in the order they were asked for */
   readonly dcs: Map<number, DataCentre> = new Map()
 
-  constructor(options: ServiceOptions) {
-    this.host = options.host
-    this.crypto = options.host.crypto
-    this.random = options.random
-    this.api = options.api
-    this.test = options.test
-    this.accounts = options.accounts
-    this.tokens = options.tokens
-    this.exportedLogins = options.exportedLogins
-    this.exported = options.exported
+  constructor({ host, random, api, test, dcs, tokenTtl, exported }: ServiceOptions) {
+    const { crypto } = host
+    this.host = host
+    this.crypto = crypto
+    this.random = random
+    this.api = api
+    this.test = test
+    this.tokenTtl = tokenTtl
+    this.accounts = new Accounts(dcs, random, crypto)
+    this.tokens = new LoginTokens(tokenTtl, random, crypto)
+    this.exportedLogins = new TokenStore(random, crypto)
+    this.exported = exported
   }
 
   /** The time in unix seconds. */
@@ -66,8 +70,8 @@ export class Service {
   }
 
   /**
-   * Accepts a login token on behalf of an account, and tells the program that exported it.
-   * Returns what is known of that program. Throws an RpcError. Source: /method/auth.acceptLoginToken
+   * Accepts a login token on behalf of an account and tells the program that exported it, which is
+   * returned. Throws an RpcError for a token that cannot be accepted. Source: /method/auth.acceptLoginToken
    */
   accept(token: Uint8Array, account: Account): ClientIdentity {
     const { login, client } = this.tokens.accept(token, account, this.unix)

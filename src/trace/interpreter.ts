@@ -4,12 +4,11 @@
 import {
   type Builtin,
   type Declaration,
-  formatId,
-  formatType,
   isBare,
   type SchemaText,
   type Type,
 } from '../compiler/declaration.ts'
+import { formatId, formatType } from '../compiler/format.ts'
 import { readInt32LE, readInt64LE, readUint32LE } from '../core/bytes/integers.ts'
 import { MtprotoError } from '../core/errors.ts'
 import { gunzip } from '../core/gzip/gunzip.ts'
@@ -200,9 +199,9 @@ class Interpreter {
     const start = this.#at
     if (this.#remaining < 4) return this.#cutOff(name, type, 4)
     const id = readUint32LE(this.#bytes, start)
-    if (type === OBJECT && id === VECTOR_ID)
+    if (isObject(type) && id === VECTOR_ID)
       return this.#vector(name, { kind: 'vector', bare: false, item: OBJECT }, undefined)
-    if (type === OBJECT && (id === BOOL_TRUE_ID || id === BOOL_FALSE_ID))
+    if (isObject(type) && (id === BOOL_TRUE_ID || id === BOOL_FALSE_ID))
       return this.#fixed(name, { kind: 'builtin', name: 'Bool' })
     const entry = this.#vocabulary.find(id)
     if (entry === undefined) {
@@ -215,18 +214,14 @@ class Interpreter {
     this.#at += 4
     const children = id === SERVICE.gzipPacked ? [this.#packed()] : this.#fields(entry)
     const { result } = declaration
-    const shown = type === OBJECT && declaration.kind === 'constructor' ? result : type
+    const shown = isObject(type) && declaration.kind === 'constructor' ? result : type
     return {
       ...this.#node(start, name, formatType(shown), { value: full }, children),
       tlName: declaration.name,
     }
   }
 
-  #bare(
-    name: string,
-    type: Type & { kind: 'named' },
-    schema: SchemaText | undefined,
-  ): Node {
+  #bare(name: string, type: Type & { kind: 'named' }, schema: SchemaText | undefined): Node {
     const start = this.#at
     const entry = schema && this.#vocabulary.bare(type, schema)
     if (entry === undefined) return this.#rest(name, type, 'the type is not declared')
@@ -335,10 +330,15 @@ class Interpreter {
   }
 }
 
+/** Whether any constructor or method may stand there. */
+function isObject(type: Type): boolean {
+  return type.kind === 'builtin' && type.name === 'Object'
+}
+
 /** Whether a value of this constructor, or this call, may stand where `type` is declared. */
 function fits({ kind, result }: Declaration, type: Type): boolean {
   // gzip_packed stands for any object or call.
-  if (type === OBJECT || (result.kind === 'builtin' && result.name === 'Object')) return true
+  if (isObject(type) || isObject(result)) return true
   if (type.kind === 'variable') return kind === 'method'
   return (
     kind === 'constructor' &&

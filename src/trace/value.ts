@@ -39,7 +39,7 @@ export function describeInt(field: string, value: number): string {
 
 /** A long, and its moment where the name of the field promises one. */
 export function describeLong(field: string, value: bigint): string {
-  return MSG_ID.test(field) && value > 0n ? `${value}, ${moment(unixOfMsgId(value))}` : `${value}`
+  return MSG_ID.test(field) && value !== 0n ? `${value}, ${moment(unixOfMsgId(value))}` : `${value}`
 }
 
 /** A number of things. */

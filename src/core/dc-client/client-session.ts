@@ -299,7 +299,7 @@ export class ClientSession {
       this.#sent.delete(msgId)
       this.#again(cause, error)
     }
-    if (reaction.then === 'new-session') this.#restart()
+    if (reaction.action === 'new-session') this.#restart()
   }
 
   #created({ uniqueId, firstMsgId, serverSalt }: Mtproto.new_session_created): void {

@@ -6,23 +6,23 @@ export interface BadMsg {
   /** the notification's own msg_id tells the server's time */
   readonly syncClock: boolean
   /** `resend`: the named messages, under new ids; `new-session`: everything outstanding, under a new session id */
-  readonly then: 'resend' | 'new-session'
+  readonly action: 'resend' | 'new-session'
 }
 
-const fault = (meaning: string): BadMsg => ({ meaning, syncClock: false, then: 'new-session' })
+const fault = (meaning: string): BadMsg => ({ meaning, syncClock: false, action: 'new-session' })
 
 const BAD_MSG: Readonly<Record<number, BadMsg>> = {
-  16: { meaning: 'msg_id is too low', syncClock: true, then: 'resend' },
+  16: { meaning: 'msg_id is too low', syncClock: true, action: 'resend' },
   // Ids must rise within a session, and the next ones will be lower: only a new session can hold them.
-  17: { meaning: 'msg_id is too high', syncClock: true, then: 'new-session' },
+  17: { meaning: 'msg_id is too high', syncClock: true, action: 'new-session' },
   18: fault('the two lowest bits of msg_id are wrong'),
   19: fault('the msg_id of a container was used before'),
-  20: { meaning: 'the message is too old to be known', syncClock: false, then: 'resend' },
+  20: { meaning: 'the message is too old to be known', syncClock: false, action: 'resend' },
   32: fault('seqno is too low'),
   33: fault('seqno is too high'),
   34: fault('an even seqno was expected'),
   35: fault('an odd seqno was expected'),
-  48: { meaning: 'the server salt is wrong', syncClock: false, then: 'resend' },
+  48: { meaning: 'the server salt is wrong', syncClock: false, action: 'resend' },
   64: fault('the container is invalid'),
 }
 

@@ -22,14 +22,20 @@ export function createHost(): ListeningHost {
     },
     compute<J extends Job>(job: J): JobValue<J> | Promise<JobValue<J>> {
       // The one job that takes long enough to hold up others has a thread of its own.
-      return job.kind === 'pbkdf2' ? (deriveInThread(job) as Promise<JobValue<J>>) : solve(job, crypto)
+      return job.kind === 'pbkdf2'
+        ? (deriveInThread(job) as Promise<JobValue<J>>)
+        : solve(job, crypto)
     },
     connect,
     listen,
   }
 }
 
-function deriveInThread({ password, salt, iterations }: Job & { kind: 'pbkdf2' }): Promise<Uint8Array> {
+function deriveInThread({
+  password,
+  salt,
+  iterations,
+}: Job & { kind: 'pbkdf2' }): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     pbkdf2(password, salt, iterations, 64, 'sha512', (error, key) =>
       error === null ? resolve(new Uint8Array(key)) : reject(error),

@@ -1,5 +1,5 @@
 // Sockets of Node for a host: dialling and listening, by TCP and by WebSocket on the same port.
-import { connect as dial, createServer, type Socket as TcpSocket } from 'node:net'
+import { createServer, connect as dial, type Socket as TcpSocket } from 'node:net'
 import { MtprotoError } from '../../core/errors.ts'
 import type { Address, Listener, Socket, SocketEvents } from '../../host/host.ts'
 import { connectWebSocket, webSocketUpgrades } from './web-socket.ts'

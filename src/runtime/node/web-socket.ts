@@ -1,8 +1,8 @@
 // WebSocket connections of Node for a host: a byte stream in binary messages, whose borders mean nothing.
 // Source: /mtproto/transports#websocket
 import { createServer, type IncomingMessage } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { Socket as TcpSocket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Address, Socket, SocketEvents } from '../../host/host.ts'
 
