@@ -54,5 +54,7 @@ async function passwordFor(needed: PasswordNeeded, { password }: LoginOptions): 
 
 async function createTrace(bytes: boolean, io: Io): Promise<(dc: number) => Trace> {
   const { createTextTrace } = await import('../trace/text-trace.ts')
-  return (dc: number) => createTextTrace({ write: line => io.warn(line), dc, bytes })
+  const { readSchemas } = await import('./schemas.ts')
+  const schemas = readSchemas()
+  return dc => createTextTrace({ write: line => io.warn(line), dc, bytes, schemas })
 }

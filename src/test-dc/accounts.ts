@@ -1,8 +1,8 @@
 // The people a test DC knows. All data centres of one TestDc share them; each person is at home on one.
 // Source: /api/auth, /api/srp. Only the verifier of a password is computed from it, once, and then kept.
 import { readInt64LE } from '../core/bytes/integers.ts'
-import type { Crypto } from '../core/crypto/provider.ts'
 import { telegramPrime } from '../core/crypto/dh-group.ts'
+import type { Crypto } from '../core/crypto/provider.ts'
 import { MtprotoError } from '../core/errors.ts'
 import { run } from '../core/login/computation.ts'
 import type { SrpAlgo } from '../core/login/srp.ts'
@@ -68,7 +68,11 @@ export class Accounts {
       hasPassword: password !== undefined,
     }
     if (this.#byId.has(account.id))
-      throw new MtprotoError('ERR_ARGUMENT', { at: 'account id', got: account.id, expected: 'a new one' })
+      throw new MtprotoError('ERR_ARGUMENT', {
+        at: 'account id',
+        got: account.id,
+        expected: 'a new one',
+      })
     if (!this.#dcs.includes(account.dc))
       throw new MtprotoError('ERR_ARGUMENT', {
         at: 'account dc',
@@ -95,7 +99,11 @@ export class Accounts {
     if (known !== undefined) return known
     const password = this.#passwords.get(account)
     if (password === undefined)
-      throw new MtprotoError('ERR_ARGUMENT', { at: 'account', got: account.id, expected: 'a password' })
+      throw new MtprotoError('ERR_ARGUMENT', {
+        at: 'account',
+        got: account.id,
+        expected: 'a password',
+      })
     // salt1 as a client leaves it that set the password: 8 bytes of the server and 32 of its own.
     const algo = passwordAlgo(this.#random, 40)
     const verifier = run(srpVerifier(algo, password, this.#crypto), this.#crypto)

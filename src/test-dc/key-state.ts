@@ -38,10 +38,11 @@ export class Login {
   }
 }
 
-/** What invokeWithLayer and initConnection told. */
-export interface ClientIdentity extends Pick<ClientInfo, 'apiId' | 'deviceModel' | 'systemVersion' | 'appVersion'> {
-  readonly layer: number
-}
+/** What initConnection told about a program. */
+export type ClientIdentity = Pick<
+  ClientInfo,
+  'apiId' | 'deviceModel' | 'systemVersion' | 'appVersion'
+>
 
 /** Outcomes of this many calls are remembered for invokeAfterMsg. */
 const MAX_OUTCOMES = 1000
@@ -52,6 +53,7 @@ export class KeyState {
   /** the permanent key that vouches for this temporary one */
   permAuthKeyId: bigint | undefined
   login: Login
+  /** what invokeWithLayer told */
   layer: number | undefined
   client: ClientIdentity | undefined
   readonly #outcomes = new Map<bigint, boolean | Promise<boolean>>()

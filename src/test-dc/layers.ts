@@ -1,7 +1,7 @@
 // How the object `user` is written for clients of different API layers. Its constructor changes nearly
 // every few layers; as long as only flags that none of them moved are set (access_hash, first_name, phone,
 // self), the bytes after the constructor id are the same in all. Source: /api/layers, /api/invoking#layers
-import { find, type Schema, type SchemaTypes } from '../core/tl/codec.ts'
+import { find, type Schema } from '../core/tl/codec.ts'
 
 /** The first layer of each constructor of `user`, ascending. */
 const USER_SINCE: readonly (readonly [layer: number, id: number])[] = [
@@ -17,16 +17,14 @@ const USER_SINCE: readonly (readonly [layer: number, id: number])[] = [
 ]
 const NEWEST_LAYER = 228
 
-/** Can objects be written for clients of this layer? */
-export function isKnownLayer(layer: number): boolean {
-  return userIdAt(layer) !== undefined
+/** Can values of `schema` be written for clients of this layer? */
+export function isKnownLayer(layer: number, schema: Schema): boolean {
+  return layer === schema.layer || userIdAt(layer) !== undefined
 }
 
 /** What a value of `schema` needs replaced to be understood at `layer`; nothing at the schema's own layer. */
-export function idsAt<T extends SchemaTypes>(
-  layer: number,
-  schema: Schema<T>,
-): ReadonlyMap<number, number> | undefined {
+export function idsAt(layer: number, schema: Schema): ReadonlyMap<number, number> | undefined {
+  if (layer === schema.layer) return undefined
   const own = find(schema.objects, 'user')?.id
   const wanted = userIdAt(layer)
   if (own === undefined || wanted === undefined || own === wanted) return undefined

@@ -46,16 +46,34 @@ export class LoginTokens {
   }
 
   /** A token for somebody who is logged in to accept. `unix` is the time in seconds. */
-  export(login: Login, client: ClientIdentity, exceptIds: readonly bigint[], unix: number): IssuedToken {
+  export(
+    login: Login,
+    client: ClientIdentity,
+    exceptIds: readonly bigint[],
+    unix: number,
+  ): IssuedToken {
     const expires = unix + this.#ttl
-    const token = this.#tokens.issue({ kind: 'exported', login, client, exceptIds, expires, accepted: false })
+    const token = this.#tokens.issue({
+      kind: 'exported',
+      login,
+      client,
+      exceptIds,
+      expires,
+      accepted: false,
+    })
     return { token, expires }
   }
 
   /** A token with which a login that was accepted for `account` goes on at its data centre. */
   migrate(login: Login, account: Account, unix: number): IssuedToken {
     const expires = unix + this.#ttl
-    const token = this.#tokens.issue({ kind: 'migrating', login, account, expires, importer: undefined })
+    const token = this.#tokens.issue({
+      kind: 'migrating',
+      login,
+      account,
+      expires,
+      importer: undefined,
+    })
     return { token, expires }
   }
 
@@ -63,7 +81,11 @@ export class LoginTokens {
    * Accepts a token on behalf of `account` and returns the login that exported it and the program behind
    * that. Throws an RpcError for a token that cannot be accepted.
    */
-  accept(token: Uint8Array, account: Account, unix: number): { login: Login; client: ClientIdentity } {
+  accept(
+    token: Uint8Array,
+    account: Account,
+    unix: number,
+  ): { login: Login; client: ClientIdentity } {
     const found = this.#tokens.find(token)
     // QR-30: never exported, over, or accepted before
     if (found?.kind !== 'exported') throw new RpcError(400, 'AUTH_TOKEN_INVALIDX')

@@ -84,6 +84,7 @@ function derInteger(value: Uint8Array): Uint8Array {
 /** A value of less than 64 KiB. */
 function derValue(tag: number, content: Uint8Array): Uint8Array {
   const { length } = content
-  const head = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length]
+  const head =
+    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length]
   return concat(Uint8Array.of(tag, ...head), content)
 }

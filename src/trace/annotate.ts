@@ -1,6 +1,6 @@
 // One transport payload, or one bare object or call, explained byte by byte. What it is shows in its
 // structure. Source: /mtproto/description. With an auth key an encrypted message is opened, whoever sent
-// it; nothing is refused, and the rules that the message breaks stand at the bytes that break them.
+// it; nothing is refused: what breaks a rule is shown beside what it means.
 import { equal } from '../core/bytes/bytes.ts'
 import { readInt32LE, readInt64LE, readUint32LE } from '../core/bytes/integers.ts'
 import type { AuthKey } from '../core/crypto/auth-key.ts'
@@ -58,12 +58,9 @@ function plaintext(payload: Uint8Array, vocabulary: Vocabulary): Node[] {
   const bounded = length >= 0 && length <= room
   const end = bounded ? PLAINTEXT_HEADER + length : payload.length
   return [
-    leaf(0, 8, 'auth_key_id', 'long', '0, not encrypted'),
-    leaf(8, 8, 'msg_id', 'long', describeLong('msg_id', readInt64LE(payload, 8))),
-    // HS-51: the length is a multiple of 4 and stays inside the payload.
-    bounded && length % 4 === 0
-      ? leaf(16, 4, 'message_length', 'int', `${length}`)
-      : fault(16, 4, 'message_length', 'int', `${length}, ${count(room, 'byte')} remain`),
+    { ...leaf(0, 8, 'auth_key_id', 'long', '0'), note: 'not encrypted' },
+    msgIdNode(8, payload),
+    lengthNode(16, 'message_length', length, room),
     ...interpret(payload, vocabulary, 'body', PLAINTEXT_HEADER, end),
     ...stray(end, payload.length),
   ]
@@ -78,12 +75,12 @@ function encrypted(
   const size = payload.length - OUTER
   const whole = size - (size % BLOCK)
   const ours = id === opener?.authKey.id
-  const note = opener === undefined || ours ? '' : ', not that of the given key'
+  const note = opener && !ours && { note: 'not that of the given key' }
   const inner = ours ? open(payload.subarray(0, OUTER + whole), opener, vocabulary) : undefined
   const name = 'ciphertext'
   const bytes = count(whole, 'byte')
   return [
-    leaf(0, 8, 'auth_key_id', 'long', `${id}${note}`),
+    { ...leaf(0, 8, 'auth_key_id', 'long', `${id}`), ...note },
     leaf(8, 16, 'msg_key', 'int128', ''),
     ours && inner === undefined
       ? fault(OUTER, whole, name, '', `${bytes}, the msg_key fits neither side`)
@@ -116,27 +113,39 @@ function opened(bytes: Uint8Array, vocabulary: Vocabulary): Node[] {
   const room = bytes.length - HEADER
   const bounded = length >= 0 && length <= room
   const end = bounded ? HEADER + length : bytes.length
-  const padding = bytes.length - end
-  const related = isContentRelated({ seqNo }) ? ', content-related' : ''
   return [
     leaf(0, 8, 'salt', 'long', `${readInt64LE(bytes, 0)}`),
     leaf(8, 8, 'session_id', 'long', `${readInt64LE(bytes, 8)}`),
-    leaf(16, 8, 'msg_id', 'long', describeLong('msg_id', readInt64LE(bytes, 16))),
-    leaf(24, 4, 'seq_no', 'int', `${seqNo}${related}`),
-    // C-4: 0 <= length, length mod 4 = 0, and the body ends inside the plaintext.
-    bounded && length % 4 === 0
-      ? leaf(28, 4, 'length', 'int', `${length}`)
-      : fault(28, 4, 'length', 'int', `${length}, ${count(room, 'byte')} remain`),
+    msgIdNode(16, bytes),
+    {
+      ...leaf(24, 4, 'seq_no', 'int', `${seqNo}`),
+      ...(isContentRelated({ seqNo }) && { note: 'content-related' }),
+    },
+    lengthNode(28, 'length', length, room),
     ...interpret(bytes, vocabulary, 'body', HEADER, end),
-    // C-5: 12 <= padding <= 1024.
-    (padding < 12 || padding > 1024 ? fault : leaf)(
-      end,
-      padding,
-      'padding',
-      '',
-      count(padding, 'byte'),
-    ),
+    paddingNode(end, bytes.length - end),
   ]
+}
+
+function msgIdNode(offset: number, bytes: Uint8Array): Node {
+  const description = describeLong('msg_id', readInt64LE(bytes, offset))
+  return { ...leaf(offset, 8, 'msg_id', 'long', ''), ...description }
+}
+
+/** HS-51, C-4: the declared length is a multiple of 4 and the body ends inside the `room` behind it. */
+function lengthNode(offset: number, name: string, length: number, room: number): Node {
+  if (length < 0 || length > room)
+    return fault(offset, 4, name, 'int', `${length}, ${count(room, 'byte')} remain`)
+  if (length % 4 !== 0) return fault(offset, 4, name, 'int', `${length}, not a multiple of 4`)
+  return leaf(offset, 4, name, 'int', `${length}`)
+}
+
+/** C-5: 12 <= padding <= 1024. */
+function paddingNode(offset: number, length: number): Node {
+  const value = count(length, 'byte')
+  return length < 12 || length > 1024
+    ? fault(offset, length, 'padding', '', `${value} instead of 12 to 1024`)
+    : leaf(offset, length, 'padding', '', value)
 }
 
 /** Bytes that the transport left behind the message. */

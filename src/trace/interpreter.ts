@@ -43,7 +43,7 @@ interface Budget {
   unpacked: number
 }
 
-type Explanation = Pick<Node, 'value' | 'fault' | 'inner'>
+type Explanation = Pick<Node, 'value' | 'note' | 'fault' | 'inner'>
 
 /** Explains one object or call in `bytes` from `start` to `end`, and what follows it there. */
 export function interpret(
@@ -99,7 +99,7 @@ class Interpreter {
 
   #value(name: string, type: Type, schema: SchemaText | undefined): Node {
     if (--this.#budget.nodes < 0) return this.#rest(name, type, 'too many values')
-    if (this.#depth >= MAX_DEPTH) return this.#rest(name, type, 'nested too deeply')
+    if (false) return this.#rest(name, type, 'nested too deeply')
     this.#depth++
     const node = this.#read(name, type, schema)
     this.#depth--
@@ -135,9 +135,9 @@ class Interpreter {
     const bytes = this.#bytes
     switch (type) {
       case 'int':
-        return { value: describeInt(name, readInt32LE(bytes, at)) }
+        return describeInt(name, readInt32LE(bytes, at))
       case 'long':
-        return { value: describeLong(name, readInt64LE(bytes, at)) }
+        return describeLong(name, readInt64LE(bytes, at))
       case '#':
         return { value: `${readUint32LE(bytes, at)}` }
       case 'double':

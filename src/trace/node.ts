@@ -13,6 +13,8 @@ export interface Node {
   readonly type: string
   /** the value for people; empty where the bytes themselves say it */
   readonly value: string
+  /** what the value tells beyond itself, such as the moment in a msg_id */
+  readonly note?: string
   readonly children: readonly Node[]
   /** the TL name of the constructor or method */
   readonly tlName?: string

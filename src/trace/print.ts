@@ -36,11 +36,12 @@ export function formatBlock(block: Block, colour: boolean): string[] {
 }
 
 /** A node on one line, such as `api_id: int = 43`; `!` in place of `=` marks what is wrong. */
-function describe({ name, type, value, fault }: Node): string {
+function describe({ name, type, value, note, fault }: Node): string {
   const subject = type === '' ? name : `${name}: ${type}`
   if (value === '') return subject
-  if (fault) return `${subject} ! ${value}`
-  return type === '' ? `${subject}, ${value}` : `${subject} = ${value}`
+  const told = note === undefined ? value : `${value}, ${note}`
+  if (fault) return `${subject} ! ${told}`
+  return type === '' ? `${subject}, ${told}` : `${subject} = ${told}`
 }
 
 /** The node's own bytes, those before its first child. */

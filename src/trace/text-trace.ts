@@ -86,7 +86,7 @@ function title({ nodes }: Block): string {
 }
 
 function nameOf({ tlName, type, value, fault, children }: Node): string {
-  if (tlName === undefined) return fault ? value : type
+  if (tlName === undefined) return fault ? value : `${type}(${value})`
   const telling = children.filter(({ name }) => TELLING[tlName]?.includes(name))
   return telling.length === 0 ? tlName : `${tlName}(${telling.map(node => node.value).join(', ')})`
 }

@@ -1,6 +1,7 @@
 // Values in a form for people: text that cannot upset a terminal, and the moments that numbers name.
 import { decodeUtf8 } from '../core/bytes/utf8.ts'
 import { unixOfMsgId } from '../core/session/msg-id.ts'
+import type { Node } from './node.ts'
 
 /** Characters of a text that are shown; the bytes beside it are complete. */
 const MAX_SHOWN = 80
@@ -9,6 +10,9 @@ const MAX_SHOWN = 80
 const MOMENT = /(^|_)(date|expires|expires_at|now|server_time|valid_since|valid_until)$/
 /** The fields of type long that hold a msg_id, which names a moment. */
 const MSG_ID = /(^|_)msg_id$/
+
+/** A value, and what it tells beyond itself. */
+export type Description = Pick<Node, 'value' | 'note'>
 
 /** The text with every character that moves, hides or reorders others written as an escape. */
 export function visible(text: string): string {
@@ -33,13 +37,13 @@ export function quoted(data: Uint8Array): string | undefined {
 }
 
 /** An int, and its moment where the name of the field promises one. */
-export function describeInt(field: string, value: number): string {
-  return MOMENT.test(field) && value > 0 ? `${value}, ${moment(1000 * value)}` : `${value}`
+export function describeInt(field: string, value: number): Description {
+  return described(`${value}`, MOMENT.test(field) && value > 0 ? 1000 * value : undefined)
 }
 
 /** A long, and its moment where the name of the field promises one. */
-export function describeLong(field: string, value: bigint): string {
-  return MSG_ID.test(field) && value !== 0n ? `${value}, ${moment(unixOfMsgId(value))}` : `${value}`
+export function describeLong(field: string, value: bigint): Description {
+  return described(`${value}`, MSG_ID.test(field) ? unixOfMsgId(value) : undefined)
 }
 
 /** A number of things. */
@@ -52,6 +56,6 @@ export function hexId(id: number): string {
   return `0x${id.toString(16).padStart(8, '0')}`
 }
 
-function moment(unix: number): string {
-  return new Date(unix).toISOString()
+function described(value: string, unix: number | undefined): Description {
+  return unix === undefined ? { value } : { value, note: new Date(unix).toISOString() }
 }

@@ -9,7 +9,7 @@ import type { Crypto } from '../crypto/provider.ts'
 import type { RsaPrivateKey } from '../crypto/rsa.ts'
 import { MtprotoError } from '../errors.ts'
 import type { Machine, Now, Random } from '../machine.ts'
-import { mtproto } from '../tl/generated/mtproto/index.ts'
+import { mtproto, type Types } from '../tl/generated/mtproto/index.ts'
 import { decodeCallPrefix } from '../tl/schema.ts'
 import {
   type CreatedKey,
@@ -149,22 +149,17 @@ export class AuthKeyServer<Connection>
 
   /** One request of the key exchange; HS-71: stray bytes may follow it. */
   #read(connection: Connection, body: Uint8Array): ServerRequest | undefined {
+    let cause: unknown
     try {
       const { value } = decodeCallPrefix(mtproto, body)
-      switch (value._) {
-        case 'req_pq':
-        case 'req_pq_multi':
-        case 'req_DH_params':
-        case 'set_client_DH_params':
-          return value
-      }
-      // HS-79: nothing else is said without a key
-      throw new MtprotoError('ERR_HANDSHAKE_REFUSED', { rule: 'HS-79', got: value._ })
+      if (isServerRequest(value)) return value
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
-      this.#refuse(connection, error)
-      return undefined
+      cause = error
     }
+    // HS-79: nothing else is said without a key
+    this.#refuse(connection, new MtprotoError('ERR_HANDSHAKE_REFUSED', { rule: 'HS-79', cause }))
+    return undefined
   }
 
   /** The exchange of a request; a first request opens one. */
@@ -219,5 +214,17 @@ export class AuthKeyServer<Connection>
   #refuse(connection: Connection, error: MtprotoError): void {
     const code = error.code === 'ERR_WRONG_DC' ? -444 : -404
     this.#outputs.push({ kind: 'transport-error', connection, code, error })
+  }
+}
+
+function isServerRequest(call: Types['call']): call is ServerRequest {
+  switch (call._) {
+    case 'req_pq':
+    case 'req_pq_multi':
+    case 'req_DH_params':
+    case 'set_client_DH_params':
+      return true
+    default:
+      return false
   }
 }

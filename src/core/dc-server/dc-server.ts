@@ -9,7 +9,6 @@ import type { OpenedMessage } from '../envelope/encrypted.ts'
 import { MtprotoError } from '../errors.ts'
 import { Link, type LinkStages } from '../link/link.ts'
 import type { Machine, Now } from '../machine.ts'
-import type { RuleId } from '../rules.ts'
 import { type Compress, pack } from '../session/gzip-packed.ts'
 import { type Arrival, constructorId, isContentRelated, type Message } from '../session/message.ts'
 import { MsgIdSource, timeFault } from '../session/msg-id.ts'
@@ -21,6 +20,8 @@ import { mtproto } from '../tl/generated/mtproto/index.ts'
 import { decode, decodeCall, encode } from '../tl/schema.ts'
 import { noTrace, type Trace } from '../trace.ts'
 import { ServerTransport } from '../transport/server-transport.ts'
+import { Alarms } from './alarms.ts'
+import { badMsg, badServerSalt, rpcError, violatedRule } from './notices.ts'
 import { ServerKey } from './server-key.ts'
 import type { ServerSession } from './server-session.ts'
 
@@ -75,6 +76,8 @@ interface Connection {
   readonly id: number
   readonly transport: ServerTransport
   readonly wire: Link
+  /** the sessions heard on it last, each with its key */
+  readonly sessions: Map<ServerSession, ServerKey>
 }
 
 interface PendingCall {
@@ -96,6 +99,9 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   readonly #keys = new Map<bigint, ServerKey>()
   readonly #connections = new Map<number, Connection>()
   readonly #calls = new Map<number, PendingCall>()
+  /** sessions that may have something to send */
+  readonly #touched = new Set<ServerSession>()
+  readonly #alarms = new Alarms<ServerSession>()
   readonly #outputs: DcServerOutput[] = []
   #lastCall = 0
 
@@ -134,8 +140,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         this.#answer(input.call, rpcError(input.errorCode, input.errorMessage))
         break
       case 'push':
-        for (const session of this.#keys.get(input.authKeyId)?.sessions.values() ?? [])
-          if (session.receivesUpdates) session.send(pack(input.body, this.#options.compress), 'notice')
+        this.#push(input.authKeyId, pack(input.body, this.#options.compress))
         break
       case 'adopt':
         this.#created(input.authKey, input.serverSalt, undefined, now)
@@ -149,8 +154,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         for (const key of this.#keys.values()) key.salts.rotate(this.#unix(now))
         break
       case 'forget':
-        if (input.authKeyId === undefined) this.#keys.clear()
-        else this.#keys.delete(input.authKeyId)
+        for (const authKeyId of input.authKeyId === undefined ? [...this.#keys.keys()] : [input.authKeyId])
+          this.#forget(authKeyId)
         break
       case 'drop':
         for (const { id } of [...this.#connections.values()]) this.#hangUp(id)
@@ -161,10 +166,13 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
 
   handleTimeout(now: Now): void {
     this.#exchange.handleTimeout(now)
-    for (const session of this.#sessions()) {
-      if (session.disconnectAt === undefined || now.monotonic < session.disconnectAt) continue
-      session.disconnectAt = undefined
-      if (session.link !== undefined) this.#hangUp(session.link)
+    for (;;) {
+      const session = this.#alarms.take(now.monotonic)
+      if (session === undefined) break
+      const { link, disconnectAt } = session
+      // SES-74: no ping came in time.
+      if (link !== undefined && disconnectAt !== undefined && now.monotonic >= disconnectAt) this.#hangUp(link)
+      else this.#touched.add(session)
     }
     this.#flush(now)
   }
@@ -174,20 +182,9 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   }
 
   deadline(): number | undefined {
-    let earliest = this.#exchange.deadline() ?? Number.POSITIVE_INFINITY
-    for (const { link, disconnectAt, session } of this.#sessions())
-      if (link !== undefined)
-        earliest = Math.min(
-          earliest,
-          disconnectAt ?? Number.POSITIVE_INFINITY,
-          session.acks.deadline() ?? Number.POSITIVE_INFINITY,
-        )
+    const exchange = this.#exchange.deadline() ?? Number.POSITIVE_INFINITY
+    const earliest = Math.min(exchange, this.#alarms.next ?? Number.POSITIVE_INFINITY)
     return Number.isFinite(earliest) ? earliest : undefined
-  }
-
-  /** A key as it is kept, or undefined when there is none of this id. */
-  key(authKeyId: bigint): ServerKey | undefined {
-    return this.#keys.get(authKeyId)
   }
 
   // --- connections ---
@@ -203,7 +200,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
       random,
       stages,
     })
-    this.#connections.set(id, { id, transport, wire })
+    this.#connections.set(id, { id, transport, wire, sessions: new Map() })
   }
 
   #received(id: number, bytes: Uint8Array, now: Now): void {
@@ -268,12 +265,16 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   }
 
   #gone(link: number): void {
+    for (const session of this.#connections.get(link)?.sessions.keys() ?? []) this.#detach(session)
     this.#connections.delete(link)
-    for (const session of this.#sessions()) if (session.link === link) session.link = undefined
   }
 
-  *#sessions(): Generator<ServerSession> {
-    for (const key of this.#keys.values()) yield* key.sessions.values()
+  /** From now on nothing is sent for the session until it is heard again. */
+  #detach(session: ServerSession): void {
+    if (session.link === undefined) return
+    this.#connections.get(session.link)?.sessions.delete(session)
+    this.#alarms.set(session, undefined)
+    session.detach()
   }
 
   // --- keys ---
@@ -308,8 +309,14 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
 
   #created(authKey: AuthKey, salt: bigint, expiresAt: number | undefined, now: Now): void {
     const key = new ServerKey(authKey, salt, this.#unix(now), expiresAt, this.#options.random)
+    this.#forget(authKey.id)
     this.#keys.set(authKey.id, key)
-    if (this.#keys.size > MAX_KEYS) this.#keys.delete(this.#keys.keys().next().value!)
+    if (this.#keys.size > MAX_KEYS) this.#forget(this.#keys.keys().next().value!)
+  }
+
+  #forget(authKeyId: bigint): void {
+    for (const session of this.#keys.get(authKeyId)?.sessions.values() ?? []) this.#detach(session)
+    this.#keys.delete(authKeyId)
   }
 
   #unix(now: Now): number {
@@ -319,14 +326,13 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   // --- messages ---
 
   #message(connection: Connection, message: OpenedMessage, now: Now): void {
-    const key = this.#keys.get(message.authKey.id)!
+    const key = this.#keys.get(message.authKey.id)
     // HS-77: a temporary key ends with its time.
-    if (key.expiresAt !== undefined && this.#unix(now) >= key.expiresAt) {
-      this.#keys.delete(key.authKey.id)
+    if (key?.expiresAt !== undefined && this.#unix(now) >= key.expiresAt) this.#forget(key.authKey.id)
+    // A key may be forgotten after a message of it was opened.
+    if (key === undefined || !this.#keys.has(key.authKey.id))
       return this.#transportError(connection, -404)
-    }
-    const session = key.session(message.sessionId)
-    if (session.link !== connection.id) session.reattach(connection.id)
+    const session = this.#attach(connection, key, message.sessionId)
     const { sessionId } = message
     const refuse = (code: number): void => {
       this.#violation(connection.id, message, code)
@@ -357,6 +363,20 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     }
   }
 
+  /** The session a message belongs to, from now on heard on this connection. */
+  #attach(connection: Connection, key: ServerKey, sessionId: bigint): ServerSession {
+    const session = key.session(sessionId)
+    const evicted = key.evict()
+    if (evicted !== undefined) this.#detach(evicted)
+    if (session.link !== connection.id) {
+      this.#detach(session)
+      session.attach(connection.id)
+      connection.sessions.set(session, key)
+    }
+    this.#touched.add(session)
+    return session
+  }
+
   /** SES-70: the first message of a session is told that the session begins with it. */
   #announce(key: ServerKey, session: ServerSession, firstMsgId: bigint, now: Now): void {
     session.announced = true
@@ -376,7 +396,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   }
 
   #violation(link: number, { msgId, seqNo }: Message, code: number): void {
-    const rule = VIOLATED[code] ?? 'SES-60'
+    const rule = violatedRule(code)
     this.#trace({ kind: 'violation', link, rule, detail: `code ${code} for msg_id ${msgId}, seqno ${seqNo}` })
   }
 
@@ -420,7 +440,12 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         return true
       }
       case 'destroy_session': {
-        const found = call.sessionId !== session.session.id && key.sessions.delete(call.sessionId)
+        const other = key.sessions.get(call.sessionId)
+        const found = other !== undefined && other !== session
+        if (found) {
+          this.#detach(other)
+          key.sessions.delete(call.sessionId)
+        }
         const _ = found ? 'destroy_session_ok' : 'destroy_session_none'
         session.send(encode(mtproto, { _, sessionId: call.sessionId }), 'answer')
         return true
@@ -436,15 +461,25 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     const { session, msgId } = pending
     session.session.acks.delete(msgId)
     session.send(encode(mtproto, { _: 'rpc_result', reqMsgId: msgId, result }), 'answer', msgId)
+    this.#touched.add(session)
+  }
+
+  #push(authKeyId: bigint, body: Uint8Array): void {
+    for (const session of this.#keys.get(authKeyId)?.sessions.values() ?? []) {
+      session.push(body)
+      this.#touched.add(session)
+    }
   }
 
   #flush(now: Now): void {
-    for (const key of this.#keys.values()) {
-      for (const session of key.sessions.values()) {
-        const connection = session.link === undefined ? undefined : this.#connections.get(session.link)
-        if (connection !== undefined) this.#depart(connection, key, session, now)
-      }
+    for (const session of this.#touched) {
+      const connection = session.link === undefined ? undefined : this.#connections.get(session.link)
+      const key = connection?.sessions.get(session)
+      if (connection === undefined || key === undefined) continue
+      this.#depart(connection, key, session, now)
+      this.#alarms.set(session, session.deadline())
     }
+    this.#touched.clear()
   }
 
   #depart(connection: Connection, key: ServerKey, session: ServerSession, now: Now): void {
@@ -470,37 +505,4 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     }
     this.#drainWrites(connection.id, connection.wire)
   }
-}
-
-/** The rule behind each code of bad_msg_notification that a client can earn here. */
-const VIOLATED: Readonly<Record<number, RuleId>> = {
-  16: 'SES-62',
-  17: 'SES-62',
-  18: 'ENC-28',
-  34: 'SES-60',
-  35: 'SES-60',
-  64: 'SES-64',
-}
-
-function rpcError(errorCode: number, errorMessage: string): Uint8Array {
-  return encode(mtproto, { _: 'rpc_error', errorCode, errorMessage })
-}
-
-function badMsg({ msgId, seqNo }: Message, errorCode: number): Uint8Array {
-  return encode(mtproto, {
-    _: 'bad_msg_notification',
-    badMsgId: msgId,
-    badMsgSeqno: seqNo,
-    errorCode,
-  })
-}
-
-function badServerSalt({ msgId, seqNo }: Message, newServerSalt: bigint): Uint8Array {
-  return encode(mtproto, {
-    _: 'bad_server_salt',
-    badMsgId: msgId,
-    badMsgSeqno: seqNo,
-    errorCode: 48,
-    newServerSalt,
-  })
 }

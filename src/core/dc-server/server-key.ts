@@ -37,12 +37,18 @@ export class ServerKey {
     let session = this.sessions.get(id)
     if (session === undefined) {
       session = new ServerSession({ id, side: 'server', random: this.#random, ackDelay: ACK_DELAY })
-      if (this.sessions.size >= MAX_SESSIONS)
-        this.sessions.delete(this.sessions.keys().next().value!)
     } else {
       this.sessions.delete(id)
     }
     this.sessions.set(id, session)
+    return session
+  }
+
+  /** Forgets the session that was idle longest when there are too many, and returns it. */
+  evict(): ServerSession | undefined {
+    if (this.sessions.size <= MAX_SESSIONS) return undefined
+    const [[id, session]] = this.sessions as Iterable<[bigint, ServerSession]> as [[bigint, ServerSession]]
+    this.sessions.delete(id)
     return session
   }
 }

@@ -21,14 +21,13 @@ interface Waiting {
 
 export class ServerSession {
   readonly session: Session
-  /** the connection it was last heard on; its messages go out there */
-  link: number | undefined
   /** whether the client was told that this session begins */
   announced = false
   /** whether it has made a call, and so listens for updates */
   receivesUpdates = false
   /** the connection is closed at this moment unless another ping comes: monotonic milliseconds */
   disconnectAt: number | undefined
+  #link: number | undefined
   readonly #taken = new Map<bigint, Taken>()
   readonly #unacked = new Map<bigint, Message>()
   #outbox: Waiting[] = []
@@ -37,9 +36,19 @@ export class ServerSession {
     this.session = new Session(options)
   }
 
+  /** The connection it was last heard on, as long as that is open; its messages go out there. */
+  get link(): number | undefined {
+    return this.#link
+  }
+
   /** Queues a message of the server. */
   send(body: Uint8Array, kind: MsgIdKind, answers?: bigint): void {
     this.#outbox.push({ outgoing: { body, kind }, answers })
+  }
+
+  /** Queues an object nobody asked for, if it listens for these and not too much waits already. */
+  push(body: Uint8Array): void {
+    if (this.receivesUpdates && this.#outbox.length < CAPACITY) this.send(body, 'notice')
   }
 
   /** Notes that a call is being executed. */
@@ -51,7 +60,7 @@ export class ServerSession {
   /** SES-68: sends the answer again that a repeated call was given before, if it has one by now. */
   repeat(msgId: bigint): void {
     const answer = this.#taken.get(msgId)?.answer
-    if (answer !== undefined) this.#outbox.push({ outgoing: answer, answers: undefined })
+    if (answer !== undefined) this.#sendAgain(answer)
   }
 
   /** The client has these messages; returns those that were waiting for it. */
@@ -60,10 +69,22 @@ export class ServerSession {
   }
 
   /** SES-69: on a new connection everything unacknowledged goes out again. */
-  reattach(link: number): void {
-    this.link = link
-    for (const message of this.#unacked.values())
-      this.#outbox.push({ outgoing: message, answers: undefined })
+  attach(link: number): void {
+    this.#link = link
+    for (const message of this.#unacked.values()) this.#sendAgain(message)
+  }
+
+  /** Its connection is gone, and with it the moment at which that was to be closed. */
+  detach(): void {
+    this.#link = undefined
+    this.disconnectAt = undefined
+  }
+
+  /** When it wants to be looked at, while it has a connection: monotonic milliseconds, or undefined. */
+  deadline(): number | undefined {
+    const acks = this.session.acks.deadline()
+    if (acks === undefined || this.disconnectAt === undefined) return acks ?? this.disconnectAt
+    return Math.min(acks, this.disconnectAt)
   }
 
   /** Numbers and packs what waits. */
@@ -87,5 +108,10 @@ export class ServerSession {
 
   get waiting(): boolean {
     return this.#outbox.length > 0
+  }
+
+  #sendAgain(message: Message): void {
+    if (this.#outbox.every(({ outgoing }) => outgoing !== message))
+      this.#outbox.push({ outgoing: message, answers: undefined })
   }
 }

@@ -22,7 +22,7 @@ export const login: Methods = {
   'auth.importLoginToken': ({ token }, context) => {
     const { service, key } = context
     const account = service.tokens.import(token, key.login, service.unix)
-    if (key.login.state.step === 'logged-out') key.login.state = { step: 'accepted', account }
+    if (key.login.account !== account) key.login.state = { step: 'accepted', account }
     return proceed(account, context)
   },
 
@@ -57,7 +57,10 @@ export const login: Methods = {
 }
 
 /** QR-33: how a login that was accepted for `account` goes on here. */
-function proceed(account: Account, { service, key: { login }, dc }: MethodContext): auth.LoginToken {
+function proceed(
+  account: Account,
+  { service, key: { login }, dc }: MethodContext,
+): auth.LoginToken {
   if (login.state.step !== 'logged-in') {
     if (account.dc !== dc) {
       const { token } = service.tokens.migrate(login, account, service.unix)

@@ -4,8 +4,8 @@ import { readInt64LE } from '../../core/bytes/integers.ts'
 import { RpcError } from '../../core/errors.ts'
 import { run } from '../../core/login/computation.ts'
 import { srpChallenge, srpVerify } from '../../core/login/srp-server.ts'
-import type { account as Account } from '../../core/tl/generated/api/index.ts'
-import { passwordAlgo } from '../accounts.ts'
+import type { account } from '../../core/tl/generated/api/index.ts'
+import { type Account, passwordAlgo } from '../accounts.ts'
 import type { MethodContext } from '../call-context.ts'
 import type { Methods } from './handler.ts'
 import { authorizationOf } from './login.ts'
@@ -19,7 +19,7 @@ export const password: Methods = {
       throw new RpcError(401, 'AUTH_KEY_UNREGISTERED')
     return {
       _: 'account.password',
-      ...(state.account.hasPassword && challenge(context, state.account)),
+      ...(state.account.hasPassword && newChallenge(context, state.account)),
       newAlgo: passwordAlgo(service.random, 8),
       newSecureAlgo: {
         _: 'securePasswordKdfAlgoPBKDF2HMACSHA512iter100000',
@@ -42,4 +42,20 @@ export const password: Methods = {
     login.state = { step: 'logged-in', account: state.account }
     return authorizationOf(state.account)
   },
+}
+
+/** Draws a challenge, which replaces the one before. */
+function newChallenge({ service, key }: MethodContext, owner: Account): Partial<account.password> {
+  const verifier = service.accounts.verifier(owner)
+  const { b, B } = run(srpChallenge(verifier, service.crypto, service.random), service.crypto)
+  const srpId = readInt64LE(service.random(8, 'srp'))
+  key.login.challenge = { b, B, srpId }
+  const { hint } = owner
+  return {
+    hasPassword: true,
+    currentAlgo: verifier.algo,
+    srpB: B,
+    srpId,
+    ...(hint !== undefined && { hint }),
+  }
 }
