@@ -132,10 +132,8 @@ function read(args: readonly string[], options: Record<string, { type: 'string' 
   try {
     return parseArgs(config) as Parsed
   } catch (cause) {
-    throw usageError(
-      cause instanceof TypeError ? cause.message : String(cause),
-      'raw-mtproto tl --help',
-    )
+    const [problem] = String(cause instanceof TypeError ? cause.message : cause).split('. ')
+    throw usageError(problem!, 'raw-mtproto tl --help')
   }
 }
 

@@ -152,14 +152,11 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   }
 
   /** What the servers send on their own, from now on, until the loop is left or the client is closed. */
-  async *updates(): AsyncGenerator<ReceivedUpdate<T['object']>, void, undefined> {
+  updates(): AsyncGenerator<ReceivedUpdate<T['object']>, void, undefined> {
     const queue = new AsyncQueue<ReceivedUpdate<T['object']>>(UPDATES_KEPT)
+    if (this.#closed) queue.end()
     this.#queues.add(queue)
-    try {
-      yield* queue
-    } finally {
-      this.#queues.delete(queue)
-    }
+    return this.#read(queue)
   }
 
   /** Listens in on all data centres; returns the function that ends it. */
@@ -177,8 +174,18 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   async close(): Promise<void> {
     this.#closed = true
     for (const queue of this.#queues) queue.end()
-    for (const connection of this.#connections.values())
-      (await connection.catch(() => undefined))?.close()
+    const connections = [...this.#connections.values()]
+    await Promise.allSettled(connections.map(async connection => (await connection).close()))
+  }
+
+  async *#read(
+    queue: AsyncQueue<ReceivedUpdate<T['object']>>,
+  ): AsyncGenerator<ReceivedUpdate<T['object']>, void, undefined> {
+    try {
+      yield* queue
+    } finally {
+      this.#queues.delete(queue)
+    }
   }
 
   #connection(dc: number): Promise<DcConnection> {

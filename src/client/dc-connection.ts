@@ -32,6 +32,7 @@ export class DcConnection {
   readonly #calls = new Map<number, Call>()
   #waiting: Call[] = []
   #ready = false
+  #closed = false
   #lastCall = 0
 
   constructor(host: Host, address: Address, options: DcClientOptions, events: DcEvents) {
@@ -49,6 +50,7 @@ export class DcConnection {
 
   /** Resolves when calls can be made; rejects when the data centre cannot be reached. */
   connect(): Promise<void> {
+    if (this.#closed) return Promise.reject(new MtprotoError('ERR_CLOSED'))
     if (this.#ready) return Promise.resolve()
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve: () => resolve(), reject })
@@ -59,6 +61,7 @@ export class DcConnection {
   /** Makes an encoded call and resolves with its boxed result. */
   invoke(method: string, body: Uint8Array, signal: AbortSignal | undefined): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new MtprotoError('ERR_CLOSED', { at: method }))
       if (signal?.aborted) return reject(aborted(method, signal))
       const id = ++this.#lastCall
       const abort = (): void => {
@@ -84,6 +87,7 @@ export class DcConnection {
 
   /** Sends what is owed, hangs up and rejects what is still open. */
   close(): void {
+    this.#closed = true
     this.#driver.input({ kind: 'close' })
     this.#driver.stop()
     this.#refuseWaiting(new MtprotoError('ERR_CLOSED'))

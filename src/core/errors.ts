@@ -124,6 +124,19 @@ export class MtprotoError extends Error {
     this.expected = details.expected
     this.advice = details.advice
   }
+
+  /** The same error with a wider place in front of its own, such as the address it happened at. */
+  within(place: string): MtprotoError {
+    const { code, rule, at, got, expected, advice, cause } = this
+    return new MtprotoError(code, {
+      at: at === undefined ? place : `${place}, ${at}`,
+      ...(rule !== undefined && { rule }),
+      ...(got !== undefined && { got }),
+      ...(expected !== undefined && { expected }),
+      ...(advice !== undefined && { advice }),
+      ...(cause !== undefined && { cause }),
+    })
+  }
 }
 
 /** The server's answer to a request was `rpc_error`. Source: /mtproto/service_messages, /api/errors */

@@ -2,6 +2,9 @@
 import type { Machine } from '../core/machine.ts'
 import type { Host } from './host.ts'
 
+/** Hosts count timers in signed 32-bit milliseconds; a later deadline is approached in steps. */
+const LONGEST_TIMER = 2 ** 31 - 1
+
 export class Driver<Input, Output> {
   readonly #machine: Machine<Input, Output>
   readonly #host: Host
@@ -44,8 +47,8 @@ export class Driver<Input, Output> {
       }
     } finally {
       this.#running = false
+      this.#arm()
     }
-    this.#arm()
   }
 
   #drain(): void {
@@ -62,7 +65,7 @@ export class Driver<Input, Output> {
     this.#armedFor = deadline
     if (deadline === undefined) return
     const delay = Math.max(0, deadline - this.#host.now().monotonic)
-    this.#disarm = this.#host.setTimer(delay, () => {
+    this.#disarm = this.#host.setTimer(Math.min(delay, LONGEST_TIMER), () => {
       this.#disarm = undefined
       if (this.#stopped) return
       this.#machine.handleTimeout(this.#host.now())

@@ -99,7 +99,7 @@ class Interpreter {
 
   #value(name: string, type: Type, schema: SchemaText | undefined): Node {
     if (--this.#budget.nodes < 0) return this.#rest(name, type, 'too many values')
-    if (false) return this.#rest(name, type, 'nested too deeply')
+    if (this.#depth >= MAX_DEPTH) return this.#rest(name, type, 'nested too deeply')
     this.#depth++
     const node = this.#read(name, type, schema)
     this.#depth--

@@ -17,7 +17,7 @@ const RED = 31
 export function formatBlock(block: Block, colour: boolean): string[] {
   const width = Math.max(4, `${block.bytes.length}`.length)
   const lines: string[] = []
-  const inside: string[] = []
+  const inside: string[][] = []
   const visit = (node: Node, depth: number): void => {
     const [first = '', ...more] = hexLines(block.bytes, node)
     const label = paint('  '.repeat(depth) + describe(node), node.fault ? RED : 0, colour)
@@ -26,13 +26,13 @@ export function formatBlock(block: Block, colour: boolean): string[] {
     for (const hex of more) lines.push(paint(`${' '.repeat(width)}  ${hex}`, DIM, colour))
     if (node.inner) {
       const { title, bytes } = node.inner
-      inside.push('', `${node.name} at ${node.offset}, ${title}: ${bytes.length} bytes`)
-      inside.push(...formatBlock(node.inner, colour))
+      inside.push(['', `${node.name} at ${node.offset}, ${title}: ${bytes.length} bytes`])
+      inside.push(formatBlock(node.inner, colour))
     }
     for (const child of node.children) visit(child, depth + 1)
   }
   for (const node of block.nodes) visit(node, 0)
-  return [...lines, ...inside]
+  return [lines, ...inside].flat()
 }
 
 /** A node on one line, such as `api_id: int = 43`; `!` in place of `=` marks what is wrong. */

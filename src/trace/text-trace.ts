@@ -3,7 +3,7 @@
 // no key ever reaches a trace.
 import type { SchemaText } from '../compiler/declaration.ts'
 import type { Direction, Trace, TraceEvent } from '../core/trace.ts'
-import { annotate } from './annotate.ts'
+import { interpret } from './interpreter.ts'
 import type { Block, Node } from './node.ts'
 import { formatBlock } from './print.ts'
 import { count, visible } from './value.ts'
@@ -21,14 +21,20 @@ export interface TextTraceOptions {
 }
 
 /** The fields that say most about a message, shown behind its name. */
-const TELLING: Readonly<Record<string, readonly string[]>> = {
-  invokeWithLayer: ['layer'],
-  rpc_result: ['req_msg_id'],
-  rpc_error: ['error_code', 'error_message'],
-  bad_msg_notification: ['error_code'],
-  bad_server_salt: ['error_code'],
-  'auth.loginTokenMigrateTo': ['dc_id'],
-}
+const TELLING: ReadonlyMap<string, readonly string[]> = new Map([
+  ['invokeWithLayer', ['layer']],
+  ['rpc_result', ['req_msg_id']],
+  ['rpc_error', ['error_code', 'error_message']],
+  ['bad_msg_notification', ['error_code']],
+  ['bad_server_salt', ['error_code']],
+  ['auth.loginTokenMigrateTo', ['dc_id']],
+])
+
+/** The fields for whose sake an object exists; those that hold a call show it by their type. */
+const CARRIED: ReadonlyMap<string, string> = new Map([
+  ['rpc_result', 'result'],
+  ['updateShort', 'update'],
+])
 
 /** Returns a sink for the events of one data centre's machine. It never throws unless `write` does. */
 export function createTextTrace({ write, dc, bytes, schemas }: TextTraceOptions): Trace {
@@ -39,7 +45,7 @@ export function createTextTrace({ write, dc, bytes, schemas }: TextTraceOptions)
 
   const message = (event: TraceEvent & { kind: 'plaintext' | 'message' }, notes: string): void => {
     const { body, msgId, direction } = event
-    const block = annotate(body, vocabulary)
+    const block = { title: '', bytes: body, nodes: interpret(body, vocabulary, 'body') }
     const inside = event.kind === 'message' && event.container !== undefined
     const name = `${inside ? '  ' : ''}${title(block)}`
     say(ARROWS[direction], `${name}  msg_id=${msgId} ${notes}, ${count(body.length, 'byte')}`)
@@ -87,15 +93,12 @@ function title({ nodes }: Block): string {
 
 function nameOf({ tlName, type, value, fault, children }: Node): string {
   if (tlName === undefined) return fault ? value : `${type}(${value})`
-  const telling = children.filter(({ name }) => TELLING[tlName]?.includes(name))
+  const telling = children.filter(({ name }) => TELLING.get(tlName)?.includes(name))
   return telling.length === 0 ? tlName : `${tlName}(${telling.map(node => node.value).join(', ')})`
 }
 
-/** The call, result or packed object that a message exists for. */
-function within({ tlName, children }: Node): Node | undefined {
-  const last = children.at(-1)
-  if (tlName === 'gzip_packed') return last?.inner?.nodes[0]
-  return last?.type.startsWith('!') || (tlName === 'rpc_result' && last?.name === 'result')
-    ? last
-    : undefined
+/** The call, result, update or packed object that a message exists for. */
+function within({ tlName = '', children }: Node): Node | undefined {
+  if (tlName === 'gzip_packed') return children[0]?.inner?.nodes[0]
+  return children.find(({ name, type }) => type.startsWith('!') || name === CARRIED.get(tlName))
 }

@@ -27,7 +27,7 @@ const AT: readonly (readonly [layer: number, id: string])[] = [
   [159, '28c6978f'],
   [160, '20f1b5ab'],
   [165, '20f1b5ab'],
-  [166, '25b602eb'],
+  [166, '252f60eb'],
   [167, '38445c21'],
   [184, '38445c21'],
   [185, 'ca4f3183'],

@@ -41,10 +41,9 @@ export class RawClient {
   /** what came unasked, encoded */
   readonly updates: Uint8Array[] = []
   /** the boxed results as they came, by the msg_id of the call */
-  readonly results = new Map<bigint, Uint8Array>()
+  readonly results: Map<bigint, Uint8Array> = new Map()
   authKey!: AuthKey
   salt = 0n
-  closed: boolean = false
   readonly #msgIds: MsgIdSource
   readonly #pending = new Map<bigint, Pending>()
   #socket!: Socket
@@ -110,7 +109,7 @@ export class RawClient {
       crypto,
       random,
     })
-    return new Promise(resolve => {
+    return new Promise((resolve, reject) => {
       this.#socket = this.host.connect(address, {
         opened: resolve,
         received: bytes => {
@@ -118,7 +117,7 @@ export class RawClient {
           this.#read()
         },
         closed: () => {
-          this.closed = true
+          reject(new Error('closed'))
           for (const { reject } of this.#pending.values()) reject(new Error('closed'))
         },
       })
@@ -156,8 +155,8 @@ export class RawClient {
   }
 
   #flush(): void {
-    for (let out = this.#wire.poll(); out !== undefined; out = this.#wire.poll())
-      if (out.kind === 'write') this.#socket.write(out.bytes)
+    for (let bytes = this.#wire.pollWrite(); bytes !== undefined; bytes = this.#wire.pollWrite())
+      this.#socket.write(bytes)
   }
 
   #read(): void {
@@ -167,6 +166,9 @@ export class RawClient {
         const { message } = out
         const isContainer = constructorId(message.body) === SERVICE.msgContainer
         for (const item of isContainer ? decodeContainer(message) : [message]) this.#take(item)
+      } else if (out.kind === 'transport-error') {
+        const error = new Error(`transport error ${out.code}`)
+        for (const { reject } of this.#pending.values()) reject(error)
       } else assert.fail(`unexpected: ${out.kind}`)
     }
   }

@@ -293,6 +293,9 @@ test('knows a transport error by its size and sign', () => {
   assert.deepEqual(linesOf('6cfeffff'), [
     '   0  6cfeffff                             transport error: int = -404',
   ])
+  assert.deepEqual(linesOf('94010000'), [
+    '   0  94010000                             body: Object ! unknown constructor 0x00000194, 4 bytes',
+  ])
   assert.deepEqual(linesOf('b5757299'), [
     '   0  b5757299                             body: Bool = true',
   ])

@@ -144,17 +144,38 @@ const FAULTS: readonly (readonly [title: string, hex: string, fault: string])[] 
     'authorization: pong#347773c5 does not belong here',
   ],
   [
+    'a call where an object belongs',
+    '5e5c0d39164d8bd1',
+    'authorization: auth.checkPassword#d18b4d16 does not belong here',
+  ],
+  [
+    'an object where a call belongs',
+    '0d0d9bda01000000c5737734',
+    'query: pong#347773c5 does not belong here',
+  ],
+  [
     'an unknown constructor',
     'c1ded47801000000ffffffff',
     'update: unknown constructor 0x00000001, 8 bytes',
+  ],
+  [
+    'a message of a container that is larger than the container',
+    'dcf8f1730100000004000000000000000100000008000000b5757299',
+    'body: 8 bytes announced, 4 remain',
+  ],
+  [
+    'a message of a container with a negative size',
+    'dcf8f17301000000040000000000000001000000fcffffffb5757299',
+    'body: -4 bytes announced, 4 remain',
   ],
   ['a damaged gzip stream', 'a1cf7230031f8b08', 'packed_data: the gzip stream is damaged'],
 ]
 
 for (const [title, hex, fault] of FAULTS)
   test(`shows ${title}`, () => {
-    const [found = ''] = faultsOf(nodesOf(fromHex(hex)))
+    const [found = '', ...more] = faultsOf(nodesOf(fromHex(hex)))
     assert.equal(found.slice(0, fault.length), fault)
+    assert.deepEqual(more, [], 'nothing follows what cannot be explained')
   })
 
 test('shows padding that is not zero', () => {
@@ -200,7 +221,11 @@ test('bare types are those of the schema that uses them', () => {
   const other = parse('message#00000007 text:string = Message;', 'other.tl')
   const words = new Vocabulary([other, mtprotoText])
   const container = fromHex(`dcf8f17301000000040000000000000001000000${'14000000'}${toHex(pong)}`)
-  assert.deepEqual(faultsOf(nodesOf(container, words)), [])
+  const [{ children } = assert.fail()] = nodesOf(container, words)
+  assert.deepEqual(
+    children[0]!.children[0]!.children.map(({ name }) => name),
+    ['msg_id', 'seqno', 'bytes', 'body'],
+  )
   const [object] = nodesOf(fromHex('0700000001610000'), words)
   assert.equal(object!.children[0]!.value, '"a"')
 })

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fromHex } from '../../src/core/bytes/hex.ts'
 import { encodeUtf8 } from '../../src/core/bytes/utf8.ts'
+import { gzip } from '../../src/core/gzip/gzip.ts'
 import { api } from '../../src/core/tl/generated/api/index.ts'
+import { mtproto } from '../../src/core/tl/generated/mtproto/index.ts'
 import { encode } from '../../src/core/tl/schema.ts'
 import { annotate } from '../../src/trace/annotate.ts'
 import { formatBlock } from '../../src/trace/print.ts'
@@ -39,4 +41,13 @@ test('long text is shortened beside its complete bytes', () => {
   const lines = formatBlock(annotate(encode(api, { _: 'dataJSON', data }), vocabulary), false)
   assert.equal(lines[1]!.slice(45), `data: string = "${'🙂'.repeat(80)}"…`)
   assert.equal(lines.length, 1 + Math.ceil((4 + encodeUtf8(data).length) / 16))
+})
+
+test('what unpacks to megabytes is printed in full', () => {
+  const packedData = gzip(new Uint8Array(3 << 20))
+  const body = encode(mtproto, { _: 'gzip_packed', packedData })
+  const lines = formatBlock(annotate(body, vocabulary), false)
+  const title = lines.indexOf('packed_data at 4, unpacked: 3145728 bytes')
+  assert.equal(title, lines.indexOf('') + 1)
+  assert.equal(lines.length, title + 1 + (3 << 20) / 16)
 })

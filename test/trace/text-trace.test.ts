@@ -63,6 +63,13 @@ test('a result is named with the call it answers, packed or not', () => {
   ])
 })
 
+test('an update is named with what it carries', () => {
+  const update = { _: 'updateLoginToken' } as const
+  assert.deepEqual(namesOf(encode(api, { _: 'updateShort', update, date: 1 })), [
+    'dc2 ← updateShort > updateLoginToken',
+  ])
+})
+
 test('an error is named with its code and its text', () => {
   const error = encode(mtproto, {
     ...{ _: 'rpc_error', errorCode: 401, errorMessage: 'SESSION_PASSWORD_NEEDED' },
@@ -82,6 +89,9 @@ test('results without a constructor of their own are named by their type', () =>
 test('a body that the schemas do not know is named so', () => {
   assert.deepEqual(namesOf(fromHex('0100000002000000')), [
     'dc2 ← unknown constructor 0x00000001, 8 bytes',
+  ])
+  assert.deepEqual(namesOf(new Uint8Array(88).fill(1)), [
+    'dc2 ← unknown constructor 0x01010101, 88 bytes',
   ])
   assert.deepEqual(namesOf(new Uint8Array(0)), ['dc2 ← cut off, 0 of 4 bytes'])
 })

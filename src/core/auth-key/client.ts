@@ -1,8 +1,9 @@
 // The client's side of a key exchange as a machine: what goes out and comes in, twice if it gets lost, and
 // for how long. Source: /mtproto/auth_key. It runs one exchange and ends exactly once, done or failed;
 // whether another one starts is the owner's decision.
-import { equal } from '../bytes/bytes.ts'
+import { toHex } from '../bytes/hex.ts'
 import type { Job, JobValue } from '../crypto/job.ts'
+import type { Crypto } from '../crypto/provider.ts'
 import { MtprotoError } from '../errors.ts'
 import type { Machine, Now } from '../machine.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
@@ -50,12 +51,13 @@ export type AuthKeyClientOutput =
   | { readonly kind: 'failed'; readonly error: MtprotoError }
 
 export class AuthKeyClient implements Machine<AuthKeyClientInput, AuthKeyClientOutput> {
+  readonly #crypto: Crypto
   readonly #dc: number
   readonly #limits: AuthKeyClientLimits
   readonly #exchange: ClientExchange
   readonly #outputs: AuthKeyClientOutput[] = []
-  /** the answers that were taken, as they came */
-  readonly #taken: Uint8Array[] = []
+  /** digests of the answers that were taken */
+  readonly #taken = new Set<string>()
   /** the request that waits for its answer */
   #request:
     | { readonly body: Uint8Array; readonly due: number; readonly resends: number }
@@ -63,6 +65,7 @@ export class AuthKeyClient implements Machine<AuthKeyClientInput, AuthKeyClientO
   #endsAt: number | undefined
 
   constructor({ limits, ...options }: AuthKeyClientOptions) {
+    this.#crypto = options.crypto
     this.#dc = options.dc
     this.#limits = { ...DEFAULT_LIMITS, ...limits }
     this.#exchange = new ClientExchange({ ...options, retries: this.#limits.retries })
@@ -109,10 +112,11 @@ export class AuthKeyClient implements Machine<AuthKeyClientInput, AuthKeyClientO
 
   #receive(body: Uint8Array, now: Now): void {
     // HS-49: a request that was sent twice may be answered twice
-    if (this.#taken.some(taken => equal(taken, body))) return
+    const digest = toHex(this.#crypto.sha256(body))
+    if (this.#taken.has(digest)) return
     // HS-06: stray bytes may follow the object
     const answer = readObject(body, mtproto.objects, 'ERR_PLAINTEXT_INVALID', 'HS-50').value
-    this.#taken.push(body)
+    this.#taken.add(digest)
     const progress = this.#exchange.handle(answer, now)
     this.#request = undefined
     this.#put(progress, now)
@@ -158,7 +162,6 @@ export class AuthKeyClient implements Machine<AuthKeyClientInput, AuthKeyClientO
   #end(output: AuthKeyClientOutput): void {
     this.#request = undefined
     this.#endsAt = undefined
-    this.#taken.length = 0
     this.#outputs.splice(0, this.#outputs.length, output)
   }
 }

@@ -1,7 +1,7 @@
 // The key exchanges of one data centre: which request belongs to which of them, and what is remembered.
 // Source: /mtproto/auth_key. The memory is bounded in time and number, and a wrong request is answered by a
 // transport error alone.
-import { concat, equal } from '../bytes/bytes.ts'
+import { concat } from '../bytes/bytes.ts'
 import { toHex } from '../bytes/hex.ts'
 import { telegramPrime } from '../crypto/dh-group.ts'
 import type { Job, JobValue } from '../crypto/job.ts'
@@ -65,10 +65,10 @@ interface Entry<Connection> {
   readonly exchange: ServerExchange
   /** monotonic time in milliseconds */
   readonly expires: number
-  /** what was asked and answered so far */
-  readonly answered: { readonly request: Uint8Array; readonly answer: Uint8Array }[]
-  /** the request whose answer is being computed */
-  pending: Uint8Array | undefined
+  /** what was answered so far, by the digest of the request */
+  readonly answered: Map<string, Uint8Array>
+  /** the digest of the request whose answer is being computed */
+  pending: string | undefined
   /** where the last request came from */
   connection: Connection
   refusal: MtprotoError | undefined
@@ -128,14 +128,14 @@ export class AuthKeyServer<Connection>
       return
     }
     entry.connection = connection
-    const known = entry.answered.find(({ request }) => equal(request, body))
+    const digest = toHex(this.#options.crypto.sha256(body))
+    const known = entry.answered.get(digest)
     // HS-70: after one wrong request all are
     if (entry.refusal !== undefined) this.#refuse(connection, entry.refusal)
     // HS-62: the same question gets the same answer
-    else if (known !== undefined)
-      this.#outputs.push({ kind: 'send', connection, body: known.answer })
-    else if (entry.pending === undefined || !equal(entry.pending, body)) {
-      entry.pending = body
+    else if (known !== undefined) this.#outputs.push({ kind: 'send', connection, body: known })
+    else if (entry.pending !== digest) {
+      entry.pending = digest
       this.#advance(entry, () => entry.exchange.handle(request))
     }
   }
@@ -173,7 +173,7 @@ export class AuthKeyServer<Connection>
     const entry: Entry<Connection> = {
       exchange: new ServerExchange(this.#options),
       expires: now.monotonic + LIFETIME,
-      answered: [],
+      answered: new Map(),
       pending: undefined,
       connection,
       refusal: undefined,
@@ -200,7 +200,7 @@ export class AuthKeyServer<Connection>
     }
     const { connection } = entry
     const body = this.#strayBytes ? this.#withStrayBytes(progress.body) : progress.body
-    if (entry.pending !== undefined) entry.answered.push({ request: entry.pending, answer: body })
+    if (entry.pending !== undefined) entry.answered.set(entry.pending, body)
     entry.pending = undefined
     if (progress.created) this.#outputs.push({ kind: 'created', connection, ...progress.created })
     this.#outputs.push({ kind: 'send', connection, body })

@@ -25,7 +25,10 @@ export class Backoff {
   /** Counts a failure; returns the wait in milliseconds, or undefined when there were too many. */
   fail(): number | undefined {
     if (++this.#failures >= this.#limits.attempts) return undefined
-    const delay = Math.min(this.#limits.firstDelay * 2 ** (this.#failures - 1), this.#limits.maxDelay)
+    const delay = Math.min(
+      this.#limits.firstDelay * 2 ** (this.#failures - 1),
+      this.#limits.maxDelay,
+    )
     // Half of the wait is random, so that clients cut off together do not return together.
     return delay / 2 + (delay / 2) * (this.#random(1, 'jitter')[0]! / 255)
   }

@@ -1,5 +1,6 @@
 // The session of a client with its calls: what is sent, what comes back for it, and what is sent again.
 // Knows neither sockets nor keys. Source: /mtproto/service_messages, /mtproto/service_messages_about_messages
+import { concat } from '../bytes/bytes.ts'
 import { readInt64LE } from '../bytes/integers.ts'
 import type { MessageFields } from '../envelope/encrypted.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
@@ -56,12 +57,16 @@ const DISCONNECT_DELAY = 75
 const PONG_TIMEOUT = 15_000
 /** A message refused this often will be refused for ever. */
 const MAX_REFUSALS = 8
+/** A call is no larger than this, in bytes. */
+const MAX_CALL = 2 ** 20
 
 export class ClientSession {
   readonly #options: ClientSessionOptions
   readonly #clock: ServerClock
   readonly #queries = new Map<number, Query>()
   readonly #sent = new SentMessages()
+  /** the layer wrapper, to be followed by the call */
+  readonly #introduction: Uint8Array
   readonly #outputs: ClientSessionOutput[] = []
   #session: Session
   /** calls and service messages to be sent at the next flush */
@@ -74,8 +79,10 @@ export class ClientSession {
   #pingAt = 0
   #pongDue: number | undefined
 
+  /** Throws ERR_TL_VALUE when `layer` or `info` do not fit their types. */
   constructor(options: ClientSessionOptions) {
     this.#options = options
+    this.#introduction = wrapInLayer(new Uint8Array(0), options.layer, options.info)
     this.#clock = options.clock
     this.#serverSalt = options.serverSalt ?? 0n
     this.#session = this.#newSession()
@@ -83,11 +90,6 @@ export class ClientSession {
 
   get serverSalt(): bigint {
     return this.#serverSalt
-  }
-
-  /** Whether calls are waiting for an answer. */
-  get busy(): boolean {
-    return this.#queries.size > 0
   }
 
   /** Whether the salt changed since this was last asked. */
@@ -98,19 +100,27 @@ export class ClientSession {
   }
 
   invoke({ id, method, body }: { id: number; method: string; body: Uint8Array }): void {
-    const query: Query = { id, method, body, refusals: 0, message: undefined, wrapped: false }
+    const query: Query = {
+      id,
+      method,
+      body,
+      refusals: 0,
+      message: undefined,
+      wrapped: false,
+      repeated: false,
+    }
     this.#queries.set(id, query)
     this.#queue.push(query)
+    if (body.length > MAX_CALL) this.#settle(query, tooLarge(query))
   }
 
   cancel(id: number): void {
-    this.#queries.delete(id)
-    this.#queue = this.#queue.filter(item => !isQuery(item) || item.id !== id)
+    const query = this.#queries.get(id)
+    if (query !== undefined) this.#drop(query)
   }
 
   failAll(error: MtprotoError): void {
-    for (const { id } of this.#queries.values()) this.#outputs.push({ kind: 'error', id, error })
-    this.#queries.clear()
+    for (const query of [...this.#queries.values()]) this.#settle(query, error)
     this.#queue = []
   }
 
@@ -126,6 +136,7 @@ export class ClientSession {
     this.#pongDue = undefined
     this.#pingAt = now.monotonic + PING_INTERVAL
     this.#queue = [...this.#queries.values()]
+    for (const query of this.#queries.values()) query.repeated = query.message !== undefined
   }
 
   /** Whether the server owes a pong for too long. */
@@ -194,7 +205,10 @@ export class ClientSession {
     const departures: Departure[] = []
     const sessionId = this.#session.id
     let next = 0
-    for (const { outer, items } of this.#session.pack(queue.map(item => this.#outgoing(item)), unix)) {
+    for (const { outer, items } of this.#session.pack(
+      queue.map(item => this.#outgoing(item)),
+      unix,
+    )) {
       const container = items[0] === outer ? undefined : outer.msgId
       for (const message of items) {
         const cause = queue[next++]!
@@ -213,9 +227,8 @@ export class ClientSession {
     if (cause.message !== undefined) return cause.message
     // SES-44: until the server has accepted one, every call introduces the client; parallel ones may overtake.
     cause.wrapped = !this.#initialised
-    const { layer, info, compress } = this.#options
-    const body = cause.wrapped ? wrapInLayer(cause.body, layer, info) : cause.body
-    return { body: pack(body, compress), kind: 'request' }
+    const body = cause.wrapped ? concat(this.#introduction, cause.body) : cause.body
+    return { body: pack(body, this.#options.compress), kind: 'request' }
   }
 
   #notify(value: Mtproto.Types['object' | 'call']): void {
@@ -256,7 +269,7 @@ export class ClientSession {
   #result(reqMsgId: bigint, packed: Uint8Array): void {
     const cause = this.#sent.get(reqMsgId)?.cause
     // SES-30: an answer to nothing that was asked, or to what was answered before, changes nothing.
-    if (cause === undefined || !isQuery(cause) || this.#queries.get(cause.id) !== cause) return
+    if (cause === undefined || !isQuery(cause)) return
     let body: Uint8Array
     try {
       body = unpack(packed)
@@ -266,7 +279,7 @@ export class ClientSession {
       return this.#settle(cause, error)
     }
     if (cause.wrapped) this.#initialised = true
-    this.#queries.delete(cause.id)
+    this.#drop(cause)
     this.#outputs.push({ kind: 'result', id: cause.id, body })
   }
 
@@ -276,6 +289,7 @@ export class ClientSession {
     // SES-45: the server does not remember how this client introduced itself.
     if (/^CONNECTION_(NOT_INITED|LAYER_INVALID)$/.test(errorMessage)) {
       this.#initialised = false
+      this.#sent.delete(query.message!.msgId)
       return this.#again(query, error)
     }
     if (query.wrapped) this.#initialised = true
@@ -293,11 +307,15 @@ export class ClientSession {
     const reaction = badMsg(value.errorCode)
     if (value._ === 'bad_server_salt') this.#adoptSalt(value.newServerSalt)
     if (reaction.syncClock) this.#clock.sync(unixOfMsgId(msgId), now)
-    const error = new MtprotoError('ERR_BAD_MSG', { got: `${value.errorCode}: ${reaction.meaning}` })
+    const error = new MtprotoError('ERR_BAD_MSG', {
+      got: `${value.errorCode}: ${reaction.meaning}`,
+    })
     // SES-23: a notification about a container is about each of its items.
-    for (const { msgId, cause } of named) {
+    for (const { msgId, container, cause } of named) {
       this.#sent.delete(msgId)
-      this.#again(cause, error)
+      // A call that was taken before is executed once only as long as it keeps its id.
+      const keepsId = isQuery(cause) && cause.repeated && container === value.badMsgId
+      this.#again(cause, error, keepsId)
     }
     if (reaction.action === 'new-session') this.#restart()
   }
@@ -322,20 +340,26 @@ export class ClientSession {
     this.#saltChanged = true
   }
 
-  /** Sends the message again under a new id, unless it was refused too often: then `error` is the answer. */
-  #again(cause: Query | Notice, error: MtprotoError): void {
-    if (isQuery(cause) && this.#queries.get(cause.id) !== cause) return
+  /** Sends the message again, unless it was refused too often: then `error` is the answer. */
+  #again(cause: Query | Notice, error: MtprotoError, keepsId = false): void {
     if (++cause.refusals < MAX_REFUSALS) {
-      if (isQuery(cause)) cause.message = undefined
+      if (isQuery(cause) && !keepsId) cause.message = undefined
       if (!this.#queue.includes(cause)) this.#queue.push(cause)
     } else if (isQuery(cause)) {
       this.#settle(cause, error)
     }
   }
 
-  #settle(query: Query, error: MtprotoError): void {
+  /** The call is over: nothing more is sent for it, and nothing that comes for it counts. */
+  #drop(query: Query): void {
     this.#queries.delete(query.id)
-    this.#queue = this.#queue.filter(item => item !== query)
+    if (query.message !== undefined) this.#sent.delete(query.message.msgId)
+    const index = this.#queue.indexOf(query)
+    if (index >= 0) this.#queue.splice(index, 1)
+  }
+
+  #settle(query: Query, error: MtprotoError): void {
+    this.#drop(query)
     this.#outputs.push({ kind: 'error', id: query.id, error })
   }
 
@@ -353,4 +377,9 @@ export class ClientSession {
     while (id === 0n) id = readInt64LE(random(8, 'session_id'))
     return new Session({ id, side: 'client', random, ackDelay: ACK_DELAY })
   }
+}
+
+function tooLarge({ method, body }: Query): MtprotoError {
+  const got = `${body.length} bytes`
+  return new MtprotoError('ERR_ARGUMENT', { at: method, got, expected: `${MAX_CALL} at most` })
 }

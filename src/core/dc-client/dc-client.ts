@@ -35,8 +35,13 @@ export interface DcState {
 export type DcClientInput =
   /** be connected, even without a call to make */
   | { readonly kind: 'connect' }
-  /** make a call; `id` is the owner's number for it */
-  | { readonly kind: 'invoke'; readonly id: number; readonly method: string; readonly body: Uint8Array }
+  /** make a call, and be connected from now on; `id` is the owner's number for it */
+  | {
+      readonly kind: 'invoke'
+      readonly id: number
+      readonly method: string
+      readonly body: Uint8Array
+    }
   /** the call is no longer wanted: neither a result nor an error will come */
   | { readonly kind: 'cancel'; readonly id: number }
   | { readonly kind: 'opened'; readonly link: number }
@@ -84,7 +89,12 @@ type Phase =
   | { readonly step: 'idle' }
   | { readonly step: 'waiting'; readonly until: number }
   | { readonly step: 'connecting'; readonly link: number; readonly until: number }
-  | { readonly step: 'exchanging'; readonly link: number; readonly wire: Link; readonly exchange: AuthKeyClient }
+  | {
+      readonly step: 'exchanging'
+      readonly link: number
+      readonly wire: Link
+      readonly exchange: AuthKeyClient
+    }
   | { readonly step: 'ready'; readonly link: number; readonly wire: Link }
   | { readonly step: 'closed' }
 
@@ -117,7 +127,11 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#clock = new ServerClock(now, state?.timeOffset)
     this.#backoff = new Backoff({ ...DEFAULT_BACKOFF, ...options.backoff }, random)
     this.#plaintextIds = new MsgIdSource(random)
-    this.#session = new ClientSession({ ...options, clock: this.#clock, serverSalt: state?.serverSalt })
+    this.#session = new ClientSession({
+      ...options,
+      clock: this.#clock,
+      serverSalt: state?.serverSalt,
+    })
   }
 
   handle(input: DcClientInput, now: Now): void {
@@ -129,6 +143,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
         if (this.#phase.step === 'closed')
           this.#outputs.push({ kind: 'error', id: input.id, error: new MtprotoError('ERR_CLOSED') })
         else this.#session.invoke(input)
+        // Whoever has called listens for updates, and stays connected for them.
+        this.#wanted = true
         break
       case 'cancel':
         this.#session.cancel(input.id)
@@ -194,7 +210,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   #advance(now: Now): void {
-    if (this.#phase.step === 'idle' && (this.#wanted || this.#session.busy)) {
+    if (this.#phase.step === 'idle' && this.#wanted) {
       const until = now.monotonic + (this.#options.connectTimeout ?? CONNECT_TIMEOUT)
       this.#phase = { step: 'connecting', link: ++this.#lastLink, until }
       this.#outputs.push({ kind: 'connect', link: this.#lastLink })
@@ -257,11 +273,14 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     for (let out = wire.poll(); out !== undefined; out = wire.poll()) {
       if (this.#linkOf(this.#phase) !== link) return
       switch (out.kind) {
-        case 'write':
-          this.#outputs.push({ kind: 'write', link, bytes: out.bytes })
-          break
         case 'plaintext':
-          this.#trace({ kind: 'plaintext', direction: 'in', link, msgId: out.message.msgId, body: out.message.body })
+          this.#trace({
+            kind: 'plaintext',
+            direction: 'in',
+            link,
+            msgId: out.message.msgId,
+            body: out.message.body,
+          })
           this.#exchange({ kind: 'message', body: out.message.body }, now)
           break
         case 'opened':
@@ -292,7 +311,13 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
         this.#trace({ kind: 'rejected', link, error }),
       )
       for (const arrival of arrivals)
-        this.#trace({ kind: 'message', direction: 'in', link, sessionId: message.sessionId, ...arrival })
+        this.#trace({
+          kind: 'message',
+          direction: 'in',
+          link,
+          sessionId: message.sessionId,
+          ...arrival,
+        })
       this.#backoff.reset()
       this.#unknownKey = 0
     } catch (error) {
@@ -302,7 +327,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   #transportError(code: number, now: Now): void {
-    if (this.#phase.step === 'exchanging') return this.#exchange({ kind: 'transport-error', code }, now)
+    if (this.#phase.step === 'exchanging')
+      return this.#exchange({ kind: 'transport-error', code }, now)
     if (code === 0) return
     const error = new MtprotoError('ERR_TRANSPORT', { at: this.#options.address, got: code })
     // TR-14: this address does not serve the data centre; asking again will not change that.
@@ -324,8 +350,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#phase = { step: 'idle' }
     const delay = this.#backoff.fail()
     if (delay === undefined) return this.#giveUp(error)
-    if (this.#wanted || this.#session.busy)
-      this.#phase = { step: 'waiting', until: now.monotonic + delay }
+    if (this.#wanted) this.#phase = { step: 'waiting', until: now.monotonic + delay }
   }
 
   #giveUp(error: MtprotoError): void {
@@ -353,8 +378,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   #drainWrites({ link, wire }: { readonly link: number; readonly wire: Link }): void {
-    for (let out = wire.poll(); out !== undefined; out = wire.poll())
-      if (out.kind === 'write') this.#outputs.push({ kind: 'write', link, bytes: out.bytes })
+    for (let bytes = wire.pollWrite(); bytes !== undefined; bytes = wire.pollWrite())
+      this.#outputs.push({ kind: 'write', link, bytes })
   }
 
   #unreachable(reason: string): MtprotoError {

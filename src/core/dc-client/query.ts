@@ -14,6 +14,8 @@ export interface Query {
   message: Message | undefined
   /** whether it travelled inside the layer wrapper */
   wrapped: boolean
+  /** whether `message` went out on an earlier connection, so that the server may have taken it already */
+  repeated: boolean
 }
 
 /** A service message of ours that is sent again when the server refuses it. */
@@ -35,22 +37,28 @@ export function isQuery(cause: Query | Notice): cause is Query {
   return 'method' in cause
 }
 
-/** As many sent messages are remembered as a server might still complain about. */
-const CAPACITY = 4096
+/** As many sent service messages are remembered as a server might still complain about. */
+const NOTICES = 1000
 
-/** The messages sent in a session, by their ids and by the ids of their containers. */
+/**
+ * The messages sent in a session, by their ids and by the ids of their containers: those of every call
+ * that is open, until delete(), and the latest service messages.
+ */
 export class SentMessages {
   readonly #byId = new Map<bigint, Sent>()
-  readonly #byContainer = new Map<bigint, Sent[]>()
+  readonly #byContainer = new Map<bigint, Set<Sent>>()
+  readonly #notices = new Set<Sent>()
 
   add(sent: Sent): void {
+    this.delete(sent.msgId)
     this.#byId.set(sent.msgId, sent)
+    if (!isQuery(sent.cause)) this.#notices.add(sent)
+    if (this.#notices.size > NOTICES) this.#forget(this.#notices.values().next().value!)
     if (sent.container !== undefined) {
       const siblings = this.#byContainer.get(sent.container)
-      if (siblings === undefined) this.#byContainer.set(sent.container, [sent])
-      else siblings.push(sent)
+      if (siblings === undefined) this.#byContainer.set(sent.container, new Set([sent]))
+      else siblings.add(sent)
     }
-    if (this.#byId.size > CAPACITY) this.#forget(this.#byId.values().next().value!)
   }
 
   get(msgId: bigint): Sent | undefined {
@@ -58,9 +66,9 @@ export class SentMessages {
   }
 
   /** What a notification about `msgId` names: that message, or every item of that container. */
-  named(msgId: bigint): readonly Sent[] {
+  named(msgId: bigint): Sent[] {
     const sent = this.#byId.get(msgId)
-    return sent === undefined ? (this.#byContainer.get(msgId) ?? []) : [sent]
+    return sent === undefined ? [...(this.#byContainer.get(msgId) ?? [])] : [sent]
   }
 
   /** Those whose container, or else whose own id, is below `msgId`. */
@@ -76,13 +84,16 @@ export class SentMessages {
   clear(): void {
     this.#byId.clear()
     this.#byContainer.clear()
+    this.#notices.clear()
   }
 
-  #forget({ msgId, container }: Sent): void {
+  #forget(sent: Sent): void {
+    const { msgId, container } = sent
     this.#byId.delete(msgId)
+    this.#notices.delete(sent)
     if (container === undefined) return
-    const siblings = this.#byContainer.get(container)?.filter(sent => sent.msgId !== msgId) ?? []
-    if (siblings.length === 0) this.#byContainer.delete(container)
-    else this.#byContainer.set(container, siblings)
+    const siblings = this.#byContainer.get(container)
+    siblings?.delete(sent)
+    if (siblings?.size === 0) this.#byContainer.delete(container)
   }
 }

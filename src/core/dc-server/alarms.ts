@@ -61,7 +61,8 @@ export class Alarms<T> {
     for (;;) {
       let child = 2 * index + 1
       if (child >= this.#heap.length) break
-      if (child + 1 < this.#heap.length && this.#heap[child + 1]!.at < this.#heap[child]!.at) child++
+      if (child + 1 < this.#heap.length && this.#heap[child + 1]!.at < this.#heap[child]!.at)
+        child++
       if (this.#heap[child]!.at >= alarm.at) break
       this.#place(this.#heap[child]!, index)
       index = child

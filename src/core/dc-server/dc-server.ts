@@ -7,7 +7,7 @@ import type { AuthKey } from '../crypto/auth-key.ts'
 import type { Job, JobValue } from '../crypto/job.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
 import { MtprotoError } from '../errors.ts'
-import { Link, type LinkStages } from '../link/link.ts'
+import type { LinkStages } from '../link/link.ts'
 import type { Machine, Now } from '../machine.ts'
 import { type Compress, pack } from '../session/gzip-packed.ts'
 import { type Arrival, constructorId, isContentRelated, type Message } from '../session/message.ts'
@@ -15,15 +15,15 @@ import { MsgIdSource, timeFault } from '../session/msg-id.ts'
 import { ServerClock } from '../session/server-clock.ts'
 import { isContentConstructor } from '../session/service.ts'
 import { find } from '../tl/codec.ts'
-import type * as Mtproto from '../tl/generated/mtproto/index.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
 import { decode, decodeCall, encode } from '../tl/schema.ts'
 import { noTrace, type Trace } from '../trace.ts'
-import { ServerTransport } from '../transport/server-transport.ts'
 import { Alarms } from './alarms.ts'
+import { Connection } from './connection.ts'
 import { badMsg, badServerSalt, rpcError, violatedRule } from './notices.ts'
 import { ServerKey } from './server-key.ts'
 import type { ServerSession } from './server-session.ts'
+import { serve } from './service-calls.ts'
 
 export type DcServerInput =
   | { readonly kind: 'accepted'; readonly link: number }
@@ -32,7 +32,12 @@ export type DcServerInput =
   | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
   /** the boxed result of a call */
   | { readonly kind: 'answer'; readonly call: number; readonly body: Uint8Array }
-  | { readonly kind: 'refuse'; readonly call: number; readonly errorCode: number; readonly errorMessage: string }
+  | {
+      readonly kind: 'refuse'
+      readonly call: number
+      readonly errorCode: number
+      readonly errorMessage: string
+    }
   /** an object for every session of a key that has made a call */
   | { readonly kind: 'push'; readonly authKeyId: bigint; readonly body: Uint8Array }
   /** a key that was agreed on elsewhere, and its first salt */
@@ -72,21 +77,11 @@ export interface DcServerOptions extends Omit<AuthKeyServerOptions, 'hasKey'> {
   readonly trace?: Trace | undefined
 }
 
-interface Connection {
-  readonly id: number
-  readonly transport: ServerTransport
-  readonly wire: Link
-  /** the sessions heard on it last, each with its key */
-  readonly sessions: Map<ServerSession, ServerKey>
-}
-
 interface PendingCall {
   readonly session: ServerSession
   readonly msgId: bigint
 }
 
-/** get_future_salts takes 1 to this many. */
-const MAX_SALTS = 64
 /** No more keys than this are kept; the one made first is forgotten. */
 const MAX_KEYS = 10_000
 
@@ -154,8 +149,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         for (const key of this.#keys.values()) key.salts.rotate(this.#unix(now))
         break
       case 'forget':
-        for (const authKeyId of input.authKeyId === undefined ? [...this.#keys.keys()] : [input.authKeyId])
-          this.#forget(authKeyId)
+        if (input.authKeyId !== undefined) this.#forget(input.authKeyId)
+        else for (const authKeyId of [...this.#keys.keys()]) this.#forget(authKeyId)
         break
       case 'drop':
         for (const { id } of [...this.#connections.values()]) this.#hangUp(id)
@@ -171,7 +166,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
       if (session === undefined) break
       const { link, disconnectAt } = session
       // SES-74: no ping came in time.
-      if (link !== undefined && disconnectAt !== undefined && now.monotonic >= disconnectAt) this.#hangUp(link)
+      if (link !== undefined && disconnectAt !== undefined && now.monotonic >= disconnectAt)
+        this.#hangUp(link)
       else this.#touched.add(session)
     }
     this.#flush(now)
@@ -187,31 +183,25 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     return Number.isFinite(earliest) ? earliest : undefined
   }
 
+  /** A key as it is kept, or undefined when there is none of this id. */
+  key(authKeyId: bigint): ServerKey | undefined {
+    return this.#keys.get(authKeyId)
+  }
+
   // --- connections ---
 
   #accepted(id: number): void {
-    const { crypto, random, stages } = this.#options
-    const transport = new ServerTransport({ crypto, random })
-    const wire = new Link({
-      side: 'server',
-      transport,
-      findKey: authKeyId => this.#keys.get(authKeyId)?.authKey,
-      crypto,
-      random,
-      stages,
-    })
-    this.#connections.set(id, { id, transport, wire, sessions: new Map() })
+    const findKey = (authKeyId: bigint): AuthKey | undefined => this.#keys.get(authKeyId)?.authKey
+    this.#connections.set(id, new Connection(id, this.#options, findKey))
   }
 
   #received(id: number, bytes: Uint8Array, now: Now): void {
     const connection = this.#connections.get(id)
     if (connection === undefined) return
-    const { wire } = connection
-    wire.receive(bytes)
-    for (let out = wire.poll(); out !== undefined; out = wire.poll()) {
-      if (out.kind === 'write') this.#outputs.push({ kind: 'write', link: id, bytes: out.bytes })
+    connection.receive(bytes)
+    for (let out = connection.poll(); out !== undefined; out = connection.poll()) {
       // What was received before the connection was closed from here takes no effect any more.
-      if (!this.#connections.has(id)) continue
+      if (!this.#connections.has(id)) return
       switch (out.kind) {
         case 'plaintext': {
           const { msgId, body } = out.message
@@ -221,12 +211,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
           break
         }
         case 'opened':
-          if (out.quickAck && connection.transport.supportsQuickAck)
-            this.#outputs.push({
-              kind: 'write',
-              link: id,
-              bytes: connection.transport.encodeQuickAck(out.message.quickAckToken),
-            })
+          if (out.quickAck) this.#quickAck(connection, out.message.quickAckToken)
           this.#message(connection, out.message, now)
           break
         case 'rejected':
@@ -248,15 +233,21 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     else this.#transportError(connection, -404)
   }
 
-  #transportError({ id, transport, wire }: Connection, code: number): void {
-    this.#trace({ kind: 'transport-error', direction: 'out', link: id, code })
-    wire.sendFrame(transport.completeError(code))
-    this.#drainWrites(id, wire)
+  #transportError(connection: Connection, code: number): void {
+    this.#trace({ kind: 'transport-error', direction: 'out', link: connection.id, code })
+    connection.sendError(code)
+    this.#drainWrites(connection)
   }
 
-  #drainWrites(link: number, wire: Link): void {
-    for (let out = wire.poll(); out !== undefined; out = wire.poll())
-      if (out.kind === 'write') this.#outputs.push({ kind: 'write', link, bytes: out.bytes })
+  #quickAck(connection: Connection, token: number): void {
+    const bytes = connection.quickAck(token)
+    if (bytes !== undefined) this.#outputs.push({ kind: 'write', link: connection.id, bytes })
+  }
+
+  #drainWrites(connection: Connection): void {
+    const { id: link } = connection
+    for (let bytes = connection.pollWrite(); bytes !== undefined; bytes = connection.pollWrite())
+      this.#outputs.push({ kind: 'write', link, bytes })
   }
 
   #hangUp(link: number): void {
@@ -270,8 +261,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   }
 
   /** From now on nothing is sent for the session until it is heard again. */
-  #detach(session: ServerSession): void {
-    if (session.link === undefined) return
+  #detach(session: ServerSession | undefined): void {
+    if (session?.link === undefined) return
     this.#connections.get(session.link)?.sessions.delete(session)
     this.#alarms.set(session, undefined)
     session.detach()
@@ -288,10 +279,11 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         case 'send': {
           const connection = this.#connections.get(out.connection)
           if (connection === undefined) break
+          const { body } = out
           const msgId = this.#plaintextIds.next(this.#clock.unix(now), 'answer')
-          this.#trace({ kind: 'plaintext', direction: 'out', link: connection.id, msgId, body: out.body })
-          connection.wire.sendPlaintext(msgId, out.body)
-          this.#drainWrites(connection.id, connection.wire)
+          this.#trace({ kind: 'plaintext', direction: 'out', link: connection.id, msgId, body })
+          connection.sendPlaintext(msgId, body)
+          this.#drainWrites(connection)
           break
         }
         case 'transport-error': {
@@ -328,12 +320,12 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   #message(connection: Connection, message: OpenedMessage, now: Now): void {
     const key = this.#keys.get(message.authKey.id)
     // HS-77: a temporary key ends with its time.
-    if (key?.expiresAt !== undefined && this.#unix(now) >= key.expiresAt) this.#forget(key.authKey.id)
+    if (key?.expiresAt !== undefined && this.#unix(now) >= key.expiresAt)
+      this.#forget(key.authKey.id)
     // A key may be forgotten after a message of it was opened.
     if (key === undefined || !this.#keys.has(key.authKey.id))
       return this.#transportError(connection, -404)
     const session = this.#attach(connection, key, message.sessionId)
-    const { sessionId } = message
     const refuse = (code: number): void => {
       this.#violation(connection.id, message, code)
       session.send(badMsg(message, code), 'notice')
@@ -348,26 +340,21 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         this.#trace({ kind: 'rejected', link: connection.id, error }),
       )
       if (!session.announced) this.#announce(key, session, message.msgId, now)
-      for (const arrival of arrivals) {
-        this.#trace({ kind: 'message', direction: 'in', link: connection.id, sessionId, ...arrival })
-        this.#checkSeqNo(connection.id, arrival)
-        this.#act(connection.id, key, session, arrival, now)
-      }
+      for (const arrival of arrivals) this.#arrived(connection.id, key, session, arrival, now)
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
       if (error.code === 'ERR_MESSAGE_PARITY') refuse(18)
       else if (error.code === 'ERR_CONTAINER_INVALID') refuse(64)
       else if (error.code === 'ERR_MESSAGE_TIME')
         refuse(timeFault(message.msgId, this.#clock.unix(now)) === 'past' ? 16 : 17)
-      else this.#trace({ kind: 'rejected', link: connection.id, error })
+      else throw error
     }
   }
 
   /** The session a message belongs to, from now on heard on this connection. */
   #attach(connection: Connection, key: ServerKey, sessionId: bigint): ServerSession {
     const session = key.session(sessionId)
-    const evicted = key.evict()
-    if (evicted !== undefined) this.#detach(evicted)
+    this.#detach(key.evict())
     if (session.link !== connection.id) {
       this.#detach(session)
       session.attach(connection.id)
@@ -389,15 +376,23 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     session.send(body, 'notice')
   }
 
-  /** SES-60: parity of the seqno by kind of message; clients in use break this, so it is only recorded. */
-  #checkSeqNo(link: number, arrival: Arrival): void {
+  #arrived(link: number, key: ServerKey, session: ServerSession, arrival: Arrival, now: Now): void {
+    const { id: sessionId } = session.session
+    this.#trace({ kind: 'message', direction: 'in', link, sessionId, ...arrival })
+    // SES-60: parity of the seqno by kind of message; clients in use break this, so it is only recorded.
     const expected = isContentConstructor(constructorId(arrival.body))
     if (expected !== isContentRelated(arrival)) this.#violation(link, arrival, expected ? 35 : 34)
+    try {
+      this.#act(link, key, session, arrival, now)
+    } catch (error) {
+      if (!(error instanceof MtprotoError)) throw error
+      this.#trace({ kind: 'rejected', link, error })
+    }
   }
 
   #violation(link: number, { msgId, seqNo }: Message, code: number): void {
-    const rule = violatedRule(code)
-    this.#trace({ kind: 'violation', link, rule, detail: `code ${code} for msg_id ${msgId}, seqno ${seqNo}` })
+    const detail = `code ${code} for msg_id ${msgId}, seqno ${seqNo}`
+    this.#trace({ kind: 'violation', link, rule: violatedRule(code), detail })
   }
 
   #act(link: number, key: ServerKey, session: ServerSession, arrival: Arrival, now: Now): void {
@@ -410,48 +405,36 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     }
     // ENC-29: a call that came before is not executed again; it gets the answer that it got.
     if (arrival.duplicate) return session.repeat(msgId)
-    const service = find(mtproto.calls, id)
-    if (service !== undefined && this.#service(key, session, decodeCall(mtproto, body), msgId, now)) return
+    const isService = find(mtproto.calls, id) !== undefined
+    if (isService && this.#served(key, session, arrival, now)) return
     session.take(msgId)
     this.#calls.set(++this.#lastCall, { session, msgId })
-    if (service !== undefined) return this.#answer(this.#lastCall, rpcError(400, 'INPUT_METHOD_INVALID'))
+    if (isService) return this.#answer(this.#lastCall, rpcError(400, 'INPUT_METHOD_INVALID'))
     session.receivesUpdates = true
     const { id: authKeyId } = key.authKey
     const { id: sessionId } = session.session
-    this.#outputs.push({ kind: 'call', call: this.#lastCall, link, authKeyId, sessionId, msgId, body })
+    this.#outputs.push({
+      kind: 'call',
+      call: this.#lastCall,
+      link,
+      authKeyId,
+      sessionId,
+      msgId,
+      body,
+    })
   }
 
-  /** Answers a service call; false when it is none that the server knows. */
-  #service(key: ServerKey, session: ServerSession, call: Mtproto.Call, msgId: bigint, now: Now): boolean {
-    switch (call._) {
-      case 'ping':
-      case 'ping_delay_disconnect': {
-        if (call._ === 'ping_delay_disconnect')
-          session.disconnectAt = now.monotonic + Math.max(0, call.disconnectDelay) * 1000
-        session.send(encode(mtproto, { _: 'pong', msgId, pingId: call.pingId }), 'answer')
-        return true
-      }
-      case 'get_future_salts': {
-        // SES-71: 1 to 64 salts, or none at all.
-        if (call.num < 1 || call.num > MAX_SALTS) return false
-        const unix = this.#unix(now)
-        const salts = key.salts.future(call.num, unix).map(salt => ({ _: 'future_salt' as const, ...salt }))
-        session.send(encode(mtproto, { _: 'future_salts', reqMsgId: msgId, now: unix, salts }), 'answer')
-        return true
-      }
-      case 'destroy_session': {
-        const other = key.sessions.get(call.sessionId)
-        const found = other !== undefined && other !== session
-        if (found) {
-          this.#detach(other)
-          key.sessions.delete(call.sessionId)
-        }
-        const _ = found ? 'destroy_session_ok' : 'destroy_session_none'
-        session.send(encode(mtproto, { _, sessionId: call.sessionId }), 'answer')
-        return true
-      }
+  /** Answers a service call; false when it is none that is served. */
+  #served(key: ServerKey, session: ServerSession, { msgId, body }: Message, now: Now): boolean {
+    const unix = this.#unix(now)
+    const destroySession = (id: bigint): boolean => {
+      this.#detach(key.sessions.get(id))
+      return key.sessions.delete(id)
     }
-    return false
+    const call = decodeCall(mtproto, body)
+    const answer = serve(call, { key, session, msgId, now, unix, destroySession })
+    if (answer !== undefined) session.send(encode(mtproto, answer), 'answer')
+    return answer !== undefined
   }
 
   #answer(call: number, result: Uint8Array): void {
@@ -473,7 +456,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
 
   #flush(now: Now): void {
     for (const session of this.#touched) {
-      const connection = session.link === undefined ? undefined : this.#connections.get(session.link)
+      const connection =
+        session.link === undefined ? undefined : this.#connections.get(session.link)
       const key = connection?.sessions.get(session)
       if (connection === undefined || key === undefined) continue
       this.#depart(connection, key, session, now)
@@ -501,8 +485,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
           ...item,
           container,
         })
-      connection.wire.send({ ...outer, sessionId, salt }, key.authKey)
+      connection.send({ ...outer, sessionId, salt }, key)
     }
-    this.#drainWrites(connection.id, connection.wire)
+    this.#drainWrites(connection)
   }
 }

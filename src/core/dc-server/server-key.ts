@@ -47,8 +47,8 @@ export class ServerKey {
   /** Forgets the session that was idle longest when there are too many, and returns it. */
   evict(): ServerSession | undefined {
     if (this.sessions.size <= MAX_SESSIONS) return undefined
-    const [[id, session]] = this.sessions as Iterable<[bigint, ServerSession]> as [[bigint, ServerSession]]
-    this.sessions.delete(id)
-    return session
+    const oldest = this.sessions.values().next().value!
+    this.sessions.delete(oldest.session.id)
+    return oldest
   }
 }

@@ -63,9 +63,11 @@ export class ServerSession {
     if (answer !== undefined) this.#sendAgain(answer)
   }
 
-  /** The client has these messages; returns those that were waiting for it. */
-  acked(msgIds: readonly bigint[]): bigint[] {
-    return msgIds.filter(msgId => this.#unacked.delete(msgId))
+  /** The client has these messages: they are not sent again. */
+  acked(msgIds: readonly bigint[]): void {
+    const acked = new Set(msgIds.map(msgId => this.#unacked.get(msgId)))
+    for (const msgId of msgIds) this.#unacked.delete(msgId)
+    this.#outbox = this.#outbox.filter(({ outgoing }) => 'kind' in outgoing || !acked.has(outgoing))
   }
 
   /** SES-69: on a new connection everything unacknowledged goes out again. */

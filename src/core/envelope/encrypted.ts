@@ -137,14 +137,14 @@ export function open(payload: Uint8Array, options: OpenOptions): OpenedMessage {
   const large = msgKeyLarge(plaintext, authKey.key, side, crypto)
   const authentic = equal(large.subarray(8, 24), msgKey)
   const aligned = padded || stray === 0
-  const sized = plaintext.length >= HEADER_SIZE + MIN_PADDING
-  const length = sized ? readInt32LE(plaintext, 28) : -1
+  const hasHeader = plaintext.length >= HEADER_SIZE
+  const length = hasHeader ? readInt32LE(plaintext, 28) : -1
   const paddingSize = plaintext.length - HEADER_SIZE - length
-  // C-4: 0 <= length, length mod 4 = 0, and the body ends inside the plaintext.
-  const bounded = length >= 0 && length % 4 === 0 && paddingSize >= 0
+  // C-4: 0 <= length, length mod 4 = 0; with C-5 the body ends inside the plaintext.
+  const wellSized = length >= 0 && length % 4 === 0
   // C-5: 12 <= padding <= 1024.
-  const filled = paddingSize >= MIN_PADDING && paddingSize <= MAX_PADDING
-  if (!(authentic && aligned && sized && bounded && filled))
+  const wellPadded = paddingSize >= MIN_PADDING && paddingSize <= MAX_PADDING
+  if (!(authentic && aligned && wellSized && wellPadded))
     throw new MtprotoError('ERR_MSG_KEY_MISMATCH', { rule: 'C-3' })
 
   return {

@@ -33,9 +33,8 @@ export interface LinkStages {
   readonly frame?: Stage<FrameRecord>
 }
 
-/** What a link has for its owner. */
+/** What a link has received. */
 export type LinkOutput =
-  | { readonly kind: 'write'; readonly bytes: Uint8Array }
   | { readonly kind: 'plaintext'; readonly message: PlaintextMessage }
   | { readonly kind: 'opened'; readonly message: OpenedMessage; readonly quickAck: boolean }
   | { readonly kind: 'transport-error'; readonly code: number }
@@ -66,6 +65,7 @@ export class Link {
   readonly #random: Random
   readonly #stages: Required<LinkStages>
   readonly #outputs: LinkOutput[] = []
+  readonly #writes: Uint8Array[] = []
   #start: Uint8Array | undefined
 
   constructor({ side, transport, start, findKey, crypto, random, stages }: LinkOptions) {
@@ -90,7 +90,8 @@ export class Link {
     try {
       for (let got = this.#transport.poll(); got !== undefined; got = this.#transport.poll()) {
         if (got.kind === 'payload') this.#read(got.payload, got.quickAck)
-        else if (got.kind === 'error') this.#outputs.push({ kind: 'transport-error', code: got.code })
+        else if (got.kind === 'error')
+          this.#outputs.push({ kind: 'transport-error', code: got.code })
         else this.#outputs.push(got)
       }
     } catch (error) {
@@ -116,9 +117,14 @@ export class Link {
     this.#frame(record)
   }
 
-  /** The next thing for the owner, or undefined. */
+  /** The next thing that was received, or undefined. */
   poll(): LinkOutput | undefined {
     return this.#outputs.shift()
+  }
+
+  /** The next bytes for the socket, or undefined. */
+  pollWrite(): Uint8Array | undefined {
+    return this.#writes.shift()
   }
 
   #read(payload: Uint8Array, quickAck: boolean): void {
@@ -143,7 +149,7 @@ export class Link {
   #frame(completed: FrameRecord): void {
     for (const record of this.#stages.frame(completed)) {
       const bytes = this.#transport.encode(record)
-      this.#outputs.push({ kind: 'write', bytes: this.#start ? concat(this.#start, bytes) : bytes })
+      this.#writes.push(this.#start ? concat(this.#start, bytes) : bytes)
       this.#start = undefined
     }
   }

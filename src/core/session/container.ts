@@ -1,7 +1,13 @@
 // msg_container: several messages in one envelope. Accepted or refused as one unit, never nested.
 // Source: /mtproto/service_messages#containers
 import { concat } from '../bytes/bytes.ts'
-import { readInt32LE, readInt64LE, readUint32LE, writeInt64LE, writeUint32LE } from '../bytes/integers.ts'
+import {
+  readInt32LE,
+  readInt64LE,
+  readUint32LE,
+  writeInt64LE,
+  writeUint32LE,
+} from '../bytes/integers.ts'
 import { MtprotoError } from '../errors.ts'
 import type { RuleId } from '../rules.ts'
 import { constructorId, type Message } from './message.ts'
@@ -54,11 +60,13 @@ export function decodeContainer(message: Message): Message[] {
     const seqNo = readInt32LE(body, at + 8)
     const length = readUint32LE(body, at + 12)
     at += ITEM_HEADER
-    if (length % 4 !== 0 || length > body.length - at) throw invalid('SES-10', `item of ${length} bytes`)
+    if (length % 4 !== 0 || length > body.length - at)
+      throw invalid('SES-10', `item of ${length} bytes`)
     const item = { msgId, seqNo, body: body.subarray(at, at + length) }
     at += length
     // A container holds messages, not containers.
-    if (constructorId(item.body) === SERVICE.msgContainer) throw invalid('SES-09', 'a nested container')
+    if (constructorId(item.body) === SERVICE.msgContainer)
+      throw invalid('SES-09', 'a nested container')
     // C-11: an item was created before the container that carries it.
     if (msgId >= message.msgId) throw invalid('C-11', `item ${msgId} in container ${message.msgId}`)
     items.push(item)

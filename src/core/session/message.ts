@@ -13,7 +13,7 @@ export interface Message {
 export interface Arrival extends Message {
   /** the msg_id of the container it travelled in, if any */
   readonly container: bigint | undefined
-  /** whether its msg_id was seen before, or is below all that are remembered: it must take no effect again */
+  /** whether its msg_id was seen before, or is below all that are remembered: it must take no effect */
   readonly duplicate: boolean
 }
 

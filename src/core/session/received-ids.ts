@@ -1,6 +1,9 @@
 // The msg_ids received in a session, so that nothing takes effect twice.
 // Source: /mtproto/security_guidelines#checking-msg-id
 
+/** What is known of an id: never seen, seen before, or below all that are remembered. */
+export type Receipt = 'new' | 'seen' | 'forgotten'
+
 /** C-8: remembers the highest `capacity` ids; below them nothing can be told apart from a replay. */
 export class ReceivedIds {
   readonly #capacity: number
@@ -11,16 +14,14 @@ export class ReceivedIds {
     this.#capacity = capacity
   }
 
-  /** Whether a message with this id has to be ignored: it was seen, or it is below all that are remembered. */
-  has(msgId: bigint): boolean {
+  /** Remembers an id, and tells what it was until now; a message takes effect only when its id is new. */
+  add(msgId: bigint): Receipt {
     const index = this.#indexOf(msgId)
-    return this.#ids[index] === msgId || (index === 0 && this.#ids.length === this.#capacity)
-  }
-
-  /** Remembers an id that has() does not know. */
-  add(msgId: bigint): void {
-    this.#ids.splice(this.#indexOf(msgId), 0, msgId)
+    if (this.#ids[index] === msgId) return 'seen'
+    if (index === 0 && this.#ids.length === this.#capacity) return 'forgotten'
+    this.#ids.splice(index, 0, msgId)
     if (this.#ids.length > this.#capacity) this.#ids.shift()
+    return 'new'
   }
 
   /** The index of the first remembered id that is not below `msgId`. Ids mostly rise, so look from the end. */

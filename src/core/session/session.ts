@@ -3,8 +3,14 @@
 // Source: /mtproto/description#session, /mtproto/security_guidelines
 import { MtprotoError } from '../errors.ts'
 import type { Now, Random, Side } from '../machine.ts'
-import { decodeContainer, encodeContainer, itemSize, MAX_BYTES_SENT, MAX_ITEMS_SENT } from './container.ts'
-import { unpack } from './gzip-packed.ts'
+import {
+  decodeContainer,
+  encodeContainer,
+  itemSize,
+  MAX_BYTES_SENT,
+  MAX_ITEMS_SENT,
+} from './container.ts'
+import { MAX_UNPACKED, unpack } from './gzip-packed.ts'
 import { type Arrival, constructorId, isContentRelated, type Message } from './message.ts'
 import { hasParityOf, type MsgIdKind, MsgIdSource, timeFault } from './msg-id.ts'
 import { OwedAcks } from './owed-acks.ts'
@@ -87,26 +93,30 @@ export class Session {
     this.#checkParity(message)
     const isContainer = constructorId(message.body) === SERVICE.msgContainer
     const items = isContainer ? decodeContainer(message) : [message]
-    if (isContainer) items.forEach(item => this.#checkParity(item))
+    for (const item of items) this.#checkParity(item)
 
     // C-9, C-10: out of the time window only the messages that repair the clock are heard.
-    const heard = clock.trusted && timeFault(message.msgId, clock.unix(now)) !== undefined
-      ? items.filter(item => repairsClock(constructorId(item.body)))
-      : items
+    const heard =
+      clock.trusted && timeFault(message.msgId, clock.unix(now)) !== undefined
+        ? items.filter(item => repairsClock(constructorId(item.body)))
+        : items
     if (heard.length === 0 && items.length > 0)
       throw new MtprotoError('ERR_MESSAGE_TIME', { rule: 'C-9', got: message.msgId })
 
     // C-8: the container has an id of its own; its items are judged by theirs.
-    if (isContainer && !this.#received.has(message.msgId)) this.#received.add(message.msgId)
+    if (isContainer) this.#received.add(message.msgId)
+    const container = isContainer ? message.msgId : undefined
     const arrivals: Arrival[] = []
+    let room = MAX_UNPACKED
     for (const item of heard) {
-      const duplicate = this.#received.has(item.msgId)
-      if (!duplicate) this.#received.add(item.msgId)
+      const status = this.#received.add(item.msgId)
       // SES-04, SES-05: odd seqnos are acknowledged, and again when they come again.
-      if (isContentRelated(item)) this.acks.add(item.msgId, now)
+      if (isContentRelated(item) && status !== 'forgotten') this.acks.add(item.msgId, now)
       try {
-        const body = unpack(item.body)
-        arrivals.push({ ...item, body, container: isContainer ? message.msgId : undefined, duplicate })
+        const body = unpack(item.body, room)
+        // SES-14: the objects of one envelope share one limit.
+        if (body !== item.body) room -= body.length
+        arrivals.push({ ...item, body, container, duplicate: status !== 'new' })
       } catch (error) {
         if (!(error instanceof MtprotoError)) throw error
         refused(error)
@@ -116,7 +126,9 @@ export class Session {
   }
 
   #packet(bodies: readonly Outgoing[], unix: number): Packet {
-    const items = bodies.map(item => ('kind' in item ? this.#create(item.body, item.kind, unix) : item))
+    const items = bodies.map(item =>
+      'kind' in item ? this.#create(item.body, item.kind, unix) : item,
+    )
     // A message goes out again only inside a container: the receiver would take it for a replay.
     if (bodies.length === 1 && 'kind' in bodies[0]!) return { outer: items[0]!, items }
     // The container is created last, so that its msg_id is above those of its items.

@@ -33,12 +33,15 @@ export class Path {
   /** Such as `auth.loginTokenSuccess.authorization.user.accessHash (in user)`. */
   describe(field?: string): string {
     let text = this.#steps[0]?.name ?? ''
+    const append = (name: string | undefined): void => {
+      if (name !== undefined) text += text === '' ? name : `.${name}`
+    }
     for (const step of this.#steps) {
-      if (step.field !== undefined) text += `.${step.field}`
+      append(step.field)
       if (step.index >= 0) text += `[${step.index}]`
     }
-    if (field !== undefined) text += text === '' ? field : `.${field}`
-    const innermost = this.#steps.findLast(step => step.name !== '')?.name
-    return this.#steps.length > 1 && innermost ? `${text} (in ${innermost})` : text
+    append(field)
+    const innermost = this.#steps.findLast(({ name }) => name !== '')?.name
+    return innermost && this.#steps.length > 1 ? `${text} (in ${innermost})` : text
   }
 }

@@ -66,6 +66,18 @@ for (const [name, length] of [
   })
 }
 
+test('HS-51 refuses a body that is not a multiple of 4 although its length is right', () => {
+  for (const size of [1, 2, 3, 5]) {
+    const payload = encodePlaintext(completePlaintext(MSG_ID, new Uint8Array(size)))
+    assert.throws(() => decodePlaintext(payload, true), { rule: 'HS-51', at: 'message_length' })
+  }
+})
+
+test('HS-51 refuses a negative message_length that stray bytes would make up for', () => {
+  const payload = encodePlaintext({ msgId: MSG_ID, length: -4, body: new Uint8Array(0) })
+  assert.throws(() => decodePlaintext(payload, true), { rule: 'HS-51', at: 'message_length' })
+})
+
 test('HS-51 refuses an envelope of 0 to 19 bytes', () => {
   for (let size = 0; size < 20; size++) {
     assert.throws(() => decodePlaintext(REQ_PQ_MULTI.subarray(0, size), true), { rule: 'HS-51' })
