@@ -51,8 +51,9 @@ const CLIENTS = {
     const { Client, parseRsaPublicKey } = await import('raw-mtproto')
     const dcs = [{ id: DC_ID, host, port: Number(port) }]
     const keys = [parseRsaPublicKey(pem)]
+    const { host: runtime } = new Client({ apiId: 1, dcs, keys })
     return async () => {
-      const client = new Client({ apiId: 1, dcs, keys })
+      const client = new Client({ apiId: 1, dcs, keys, host: runtime })
       await client.connect()
       await client.close()
     }

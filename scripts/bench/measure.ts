@@ -14,7 +14,13 @@ export interface Row {
   readonly target?: { readonly text: string; readonly met: boolean }
 }
 
-/** Takes a measurement of each client in turn, `rounds` times, after one round that does not count. */
+/** A peer that drops the leading zeros of its key fails in one of 256 exchanges. */
+const ATTEMPTS = 3
+
+/**
+ * Takes a measurement of each client in turn, `rounds` times, after one round that does not count. One that
+ * fails is taken again.
+ */
 export async function alternate<T>(
   rounds: number,
   measure: (client: ClientName) => T | Promise<T>,
@@ -24,11 +30,25 @@ export async function alternate<T>(
     for (let turn = 0; turn < CLIENTS.length; turn++) {
       // another one begins each round, so that none always follows the same neighbour
       const client = CLIENTS[(round + turn) % CLIENTS.length]!
-      const value = await measure(client)
+      const value = await attempt(client, measure)
       if (round > 0) taken[client].push(value)
     }
   }
   return taken
+}
+
+async function attempt<T>(
+  client: ClientName,
+  measure: (client: ClientName) => T | Promise<T>,
+): Promise<T> {
+  for (let left = ATTEMPTS; ; left--) {
+    try {
+      return await measure(client)
+    } catch (error) {
+      if (left === 1) throw error
+      console.error(`${client}, once more: ${error instanceof Error ? error.message : error}`)
+    }
+  }
 }
 
 /** The value below which a `share` (0 … 1) of the numbers lies. */

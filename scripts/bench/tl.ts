@@ -17,8 +17,8 @@ export async function tl(): Promise<Row[]> {
   const mtcute = await loadMtcute()
   const request = { _: 'auth.exportLoginToken', apiId, apiHash } as const
   const our = { ...request, exceptIds: exceptIds.map(BigInt) }
-  const theirs = { ...request, exceptIds: exceptIds.map(mtcute.long) }
-  const gramJsIds = exceptIds.map(bigInt)
+  const theirs = { ...request, exceptIds: exceptIds.map(id => mtcute.long(id)) }
+  const gramJsIds = exceptIds.map(id => bigInt(id))
   const buffer = Buffer.from(answer)
 
   const encoders: PerClient<() => Uint8Array> = {

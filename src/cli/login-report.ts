@@ -1,7 +1,6 @@
 // How a login is told: as lines for people with the QR code between them, or as JSON for programs.
 import type { QrLoginEvent } from '../core/login/qr-login.ts'
 import type { user } from '../core/tl/generated/api/index.ts'
-import { renderTerminal } from '../qr/index.ts'
 import type { Io } from './command.ts'
 
 /** Takes the events of a login one after the other. */
@@ -19,7 +18,9 @@ export function textReport(io: Io): LoginReport {
   return async event => {
     const { name, text } = await textOf(event)
     io.write(`${name.padEnd(26)} ${text}\n`)
-    if (event.event === 'token') io.write(`\n${await renderTerminal(event.url)}\n${event.url}\n\n`)
+    if (event.event !== 'token') return
+    const { renderTerminal } = await import('../qr/index.ts')
+    io.write(`\n${await renderTerminal(event.url)}\n${event.url}\n\n`)
   }
 }
 

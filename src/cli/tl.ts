@@ -113,7 +113,7 @@ async function writeFiles(files: readonly { path: string; text: string }[]): Pro
     }
     for (const [index, { path }] of files.entries()) await rename(written[index]!, path)
   } catch (cause) {
-    for (const part of written) await rm(part, { force: true })
+    await Promise.allSettled(written.map(part => rm(part)))
     throw new MtprotoError('ERR_ARGUMENT', {
       at: files[0]!.path,
       expected: 'a place that can be written to',

@@ -93,7 +93,7 @@ interface Wire {
 export class Pair {
   readonly client: DcClient
   readonly server: DcServer
-  readonly results = new Map<number, Uint8Array | MtprotoError>()
+  readonly results: Map<number, Uint8Array | MtprotoError> = new Map()
   /** every result and error as it came, by the id of its call */
   readonly settled: number[] = []
   readonly updates: Uint8Array[] = []
@@ -103,7 +103,7 @@ export class Pair {
   readonly calls: ServerCall[] = []
   readonly trace: { readonly side: Side; readonly event: TraceEvent }[] = []
   /** everything the client ever wrote, by link */
-  readonly recorded = new Map<number, Uint8Array[]>()
+  readonly recorded: Map<number, Uint8Array[]> = new Map()
   /** whether a connection that is tried opens */
   reachable = true
   /** keeps bytes on the wire until deliver() or cut() */

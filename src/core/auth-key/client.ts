@@ -160,7 +160,6 @@ export class AuthKeyClient implements Machine<AuthKeyClientInput, AuthKeyClientO
 
   /** The last output; what was about to be sent stays unsent. */
   #end(output: AuthKeyClientOutput): void {
-    this.#request = undefined
     this.#endsAt = undefined
     this.#outputs.splice(0, this.#outputs.length, output)
   }

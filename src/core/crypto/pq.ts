@@ -17,11 +17,12 @@ const MULTIPLIERS = [1155, 105, 1, 3, 5, 7, 11, 15, 21, 33, 35, 55, 77, 165, 231
 export function factorize(pq: bigint): Factors | undefined {
   // HS-08: 0, 1 and even numbers; HS-09: nothing from 2^63 on
   if (pq < 15n || pq >= 2n ** 63n || pq % 2n === 0n) return undefined
+  // HS-08: squares
+  if (squareRoot(pq) ** 2n === pq) return undefined
   const factor = smallFactor(pq) ?? largeFactor(pq)
   if (factor === undefined) return undefined
   const cofactor = pq / factor
-  // HS-08: squares; B3: p and q are primes
-  if (factor === cofactor || !isPrime(factor) || !isPrime(cofactor)) return undefined
+  if (!isPrime(factor) || !isPrime(cofactor)) return undefined
   return factor < cofactor ? { p: factor, q: cofactor } : { p: cofactor, q: factor }
 }
 
@@ -36,10 +37,10 @@ function smallFactor(n: bigint): bigint | undefined {
   return undefined
 }
 
-/** A proper factor of n, which has no small one; undefined when n is prime or a square. */
+/** A proper factor of n, which has no small one and is no square; undefined when n is prime. */
 function largeFactor(n: bigint): bigint | undefined {
   // HS-07: the forms of a prime lead nowhere
-  if (n < BigInt(TRIAL_LIMIT) ** 2n || isPrime(n) || squareRoot(n) ** 2n === n) return undefined
+  if (n < BigInt(TRIAL_LIMIT) ** 2n || isPrime(n)) return undefined
   for (const multiplier of MULTIPLIERS) {
     const factor = squareForms(n, multiplier)
     if (factor !== undefined) return factor

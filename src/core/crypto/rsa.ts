@@ -25,6 +25,7 @@ export interface RsaPrivateKey extends RsaPublicKey {
 
 /** A 2048-bit key is about 450 characters in PEM. */
 const MAX_PEM_LENGTH = 4096
+const PEM = /^-----BEGIN ((?:RSA )?PUBLIC KEY)-----\s([\w+/=\s]+)-----END \1-----$/
 const RSA_ENCRYPTION = '06092a864886f70d0101010500'
 
 /**
@@ -33,13 +34,10 @@ const RSA_ENCRYPTION = '06092a864886f70d0101010500'
  */
 export function parseRsaPublicKey(pem: string): RsaPublicKey {
   if (pem.length > MAX_PEM_LENGTH) throw invalid(`${pem.length} characters`)
-  const block =
-    /^-----BEGIN (RSA )?PUBLIC KEY-----\s([\w+/=\s]+)-----END (RSA )?PUBLIC KEY-----$/.exec(
-      pem.trim(),
-    )
-  if (block === null || block[1] !== block[3]) throw invalid('no PEM block of a public key')
+  const block = PEM.exec(pem.trim())
+  if (block === null) throw invalid('no PEM block of a public key')
   const der = decodeBody(block[2]!)
-  return block[1] === undefined ? readPublicKeyInfo(der) : readRsaPublicKey(der)
+  return block[1] === 'PUBLIC KEY' ? readPublicKeyInfo(der) : readRsaPublicKey(der)
 }
 
 /**

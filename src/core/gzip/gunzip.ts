@@ -43,7 +43,6 @@ function headerLength(data: Uint8Array): number {
       throw invalid('a wrong checksum of the header')
     at += 2
   }
-  if (at > data.length) throw invalid('the header ends too early')
   return at
 }
 

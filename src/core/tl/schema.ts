@@ -34,7 +34,7 @@ export function encode<T extends SchemaTypes>(
 }
 
 /** Encodes the result of `call`. Throws as encode does. */
-export function encodeResult<T extends SchemaTypes, M extends T['call']>(
+export function encodeResult<T extends SchemaTypes, const M extends T['call']>(
   schema: Schema<T>,
   call: M,
   result: ResultOf<T, M>,
@@ -79,7 +79,7 @@ export function decodeCallPrefix<T extends SchemaTypes>(
 }
 
 /** Decodes the result of `call`, which takes all of the bytes. Throws as decode does. */
-export function decodeResult<T extends SchemaTypes, M extends T['call']>(
+export function decodeResult<T extends SchemaTypes, const M extends T['call']>(
   schema: Schema<T>,
   call: M,
   bytes: Uint8Array,

@@ -10,7 +10,6 @@ import {
   pbkdf2Sync,
   publicEncrypt,
 } from 'node:crypto'
-import { toBase64Url } from '../../core/bytes/base64.ts'
 import { xor } from '../../core/bytes/bytes.ts'
 import { toHex } from '../../core/bytes/hex.ts'
 import { fromBigInt, toBigInt } from '../../core/bytes/integers.ts'
@@ -161,7 +160,7 @@ function modPow(base: Uint8Array, exponent: Uint8Array, modulus: Uint8Array): Ui
   return fromBigInt(power, modulus.length)
 }
 
-/** Bits; smaller ones are no RSA moduli to some versions, and larger ones get no long exponents. */
+/** Bits; there is little to gain below, and above it OpenSSL takes short exponents only. */
 const MIN_MODULUS = 512
 const MAX_MODULUS = 3072
 /** Bits; each costs two multiplications. */
@@ -170,11 +169,15 @@ const MAX_SPARE = 64
 function rawRsa(base: bigint, exponent: bigint, modulus: bigint): bigint {
   const n = fromBigInt(modulus)
   const key = createPublicKey({
-    key: { kty: 'RSA', n: toBase64Url(n), e: toBase64Url(fromBigInt(exponent)) },
+    key: { kty: 'RSA', n: base64Url(n), e: base64Url(fromBigInt(exponent)) },
     format: 'jwk',
   })
   const padding = constants.RSA_NO_PADDING
   return toBigInt(publicEncrypt({ key, padding }, fromBigInt(base, n.length)))
+}
+
+function base64Url(data: Uint8Array): string {
+  return Buffer.from(data.buffer, data.byteOffset, data.length).toString('base64url')
 }
 
 function bitLength(value: bigint): number {

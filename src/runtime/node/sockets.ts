@@ -1,22 +1,39 @@
-// Sockets of Node for a host: dialling and listening, by TCP and by WebSocket on the same port.
+// Sockets of Node for a host: dialling and listening, by TCP and by WebSocket on the same port. What
+// WebSockets need is loaded by whoever dials one or listens.
 import { createServer, connect as dial, type Socket as TcpSocket } from 'node:net'
 import { MtprotoError } from '../../core/errors.ts'
 import type { Address, Listener, Socket, SocketEvents } from '../../host/host.ts'
-import { connectWebSocket, webSocketUpgrades } from './web-socket.ts'
 
 /** Opens a connection; the outcome arrives through `events`. */
 export function connect(address: Address, events: SocketEvents): Socket {
-  if (address.webSocket !== undefined) return connectWebSocket(address, events)
+  if (address.webSocket !== undefined) return dialWebSocket(address, events)
   const socket = dial({ host: address.host, port: address.port, noDelay: true })
   socket.once('connect', () => events.opened())
   return wrap(socket, events)
 }
 
+function dialWebSocket(address: Address, events: SocketEvents): Socket {
+  let socket: Socket | undefined
+  let isWanted = true
+  void import('./web-socket.ts').then(({ connectWebSocket }) => {
+    if (isWanted) socket = connectWebSocket(address, events)
+    else events.closed(undefined)
+  })
+  return {
+    write: bytes => socket?.write(bytes),
+    close: () => {
+      isWanted = false
+      socket?.close()
+    },
+  }
+}
+
 /** Listens for connections; rejects with ERR_ARGUMENT when the port cannot be had. */
-export function listen(
+export async function listen(
   address: Address,
   accept: (socket: Socket) => SocketEvents,
 ): Promise<Listener> {
+  const { webSocketUpgrades } = await import('./web-socket.ts')
   const open = new Set<TcpSocket>()
   const upgrade = webSocketUpgrades(accept)
   const server = createServer({ noDelay: true }, socket => {

@@ -54,7 +54,7 @@ export const help: Methods = {
 function dcOptions({ dcs }: Service): dcOption[] {
   return [...dcs.values()].map(({ id, address }) => ({
     _: 'dcOption',
-    // E8: flag ipv6 belongs to IPv6 addresses alone
+    // The flag belongs to IPv6 addresses alone: clients skip an IPv4 address that has it.
     ...(address.host.includes(':') && { ipv6: true }),
     static: true,
     id,

@@ -35,7 +35,7 @@ export class Registry {
 
   /** The result of a call, at once or later; throws, or rejects with, an RpcError when there is none. */
   perform(call: TlObject, context: MethodContext): unknown {
-    if (call._ in wrappers) {
+    if (Object.hasOwn(wrappers, call._)) {
       const wrapper = wrappers[call._ as keyof typeof wrappers] as AnyWrapper
       const { query } = call as Wrapper
       const waiting = wrapper(call, context)

@@ -39,7 +39,7 @@ export const wrappers: Wrappers = {
   },
 }
 
-/** D16: a call that has to come after others fails when one of them fails, or takes too long. */
+/** A call that has to come after others fails when one of them fails, or takes too long. */
 function waitFor(msgIds: readonly bigint[], { key, service }: MethodContext): void | Promise<void> {
   const outcomes = msgIds.map(msgId => key.outcome(msgId) ?? false)
   const failed = new RpcError(400, 'MSG_WAIT_FAILED')

@@ -122,6 +122,15 @@ test('HS-41 ends when dh_gen_retry does not', () => {
   run.failed('ERR_HANDSHAKE_EXHAUSTED', 'HS-41', 8)
 })
 
+test('HS-41 obeys as many dh_gen_retry as it is told to', () => {
+  const { run, server } = atDhGen({ limits: { retries: 12 } })
+  for (let tries = 0; tries < 12; tries++)
+    run.receive(server.dhGen(2, server.readKey(run.sent.at(-1)!).authKey))
+  const { authKey } = server.readKey(run.sent.at(-1)!)
+  run.receive(server.dhGen(1, authKey))
+  assert.deepEqual(run.result?.authKey.key, authKey)
+})
+
 test('HS-42 ends on dh_gen_fail, and knows a forged one', () => {
   const honest = atDhGen()
   honest.run.receive(honest.server.dhGen(3, honest.authKey))

@@ -153,6 +153,13 @@ test('ignores everything after the end', () => {
   assert.equal(run.sent.length, 3)
 })
 
+test('ignores the value of a job that it did not ask for', () => {
+  const { run, server } = atResPQ()
+  run.client.handle({ kind: 'message', body: server.resPQ() }, run.now)
+  for (const id of [0, 2, -1]) run.input({ kind: 'computed', id, value: undefined })
+  assert.equal(run.client.step, 'awaiting-dh-params')
+})
+
 test('does not send what was ready when the end came', () => {
   const run = new ClientRun()
   const server = new ScriptedServer(run.sent[0]!)

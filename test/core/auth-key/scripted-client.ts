@@ -99,7 +99,7 @@ export class ScriptedClient {
       bytes(outer.p ?? this.p),
       bytes(outer.q ?? this.q),
       long(outer.fingerprint ?? testRsaKey.fingerprint),
-      bytes(outer.encryptedData ?? (outer.encrypt ?? rsaPad)(data)),
+      bytes(outer.encryptedData ?? outer.encrypt?.(data) ?? rsaPad(data)),
       outer.stray ?? new Uint8Array(0),
     )
   }
@@ -147,10 +147,10 @@ export class ScriptedClient {
   }
 }
 
-/** RSA_PAD with random bytes that are all 0x11 and a temp_key that counts up. */
-export function rsaPad(data: Uint8Array): Uint8Array {
+/** RSA_PAD with random bytes that are all 0x11 and a temp_key that counts up from `start`. */
+export function rsaPad(data: Uint8Array, start = 0): Uint8Array {
   const padded = concat(data, new Uint8Array(192 - data.length).fill(0x11))
-  for (let tries = 0; ; tries++) {
+  for (let tries = start; ; tries++) {
     const tempKey = new Uint8Array(32).fill(tries)
     const plain = concat(reversed(padded), crypto.sha256(tempKey, padded))
     const encrypted = crypto.aesIgeEncrypt(plain, tempKey, new Uint8Array(32))

@@ -6,7 +6,7 @@ import { fromHex } from '../../../src/core/bytes/hex.ts'
 import { fromBigInt, readInt64LE, toBigInt } from '../../../src/core/bytes/integers.ts'
 import { solve } from '../../../src/core/crypto/solve.ts'
 import { testRsaKey } from '../../support/rsa-key.ts'
-import { NEW_NONCE, NONCE, rsa, rsaLegacy, type ScriptedClient } from './scripted-client.ts'
+import { NEW_NONCE, NONCE, rsa, rsaLegacy, rsaPad, type ScriptedClient } from './scripted-client.ts'
 import { afterDhParams, afterResPQ, UNIX } from './server-run.ts'
 import { crypto, Fields, flipped, idOf, int, newNonceHash, sha1 } from './wire.ts'
 
@@ -40,6 +40,21 @@ test('HS-67 refuses encrypted data that is not 256 bytes or not below the modulu
   ]) {
     const { run, client } = afterResPQ()
     run.refused(client.reqDhParams({ encryptedData }), 'HS-67', 'ERR_RSA_DATA_INVALID')
+  }
+})
+
+test('HS-67 refuses good encrypted data in another writing: a zero in front, or n added', () => {
+  const n = toBigInt(testRsaKey.n)
+  const zeroInFront = (data: Uint8Array): Uint8Array => concat(Uint8Array.of(0), rsaPad(data))
+  const nAdded = (data: Uint8Array): Uint8Array => {
+    for (let start = 0; ; start++) {
+      const sum = toBigInt(rsaPad(data, start)) + n
+      if (sum < 2n ** 2048n) return fromBigInt(sum)
+    }
+  }
+  for (const encrypt of [zeroInFront, nAdded]) {
+    const { run, client } = afterResPQ()
+    run.refused(client.reqDhParams({ encrypt }), 'HS-67', 'ERR_RSA_DATA_INVALID')
   }
 })
 
@@ -185,6 +200,14 @@ test('draws another a when g_a is out of range', () => {
   })
   assert.equal(draws, 2)
   assert.notEqual(toBigInt(client.gA), 0n)
+})
+
+test('gives up when no a is any good', () => {
+  const { run, client } = afterResPQ({
+    solve: job =>
+      job.kind === 'mod-pow' && job.base.length === 1 ? new Uint8Array(256) : solve(job, crypto),
+  })
+  run.refused(client.reqDhParams(), undefined, 'ERR_HANDSHAKE_EXHAUSTED')
 })
 
 test('HS-74 refuses a first attempt with a retry_id', () => {

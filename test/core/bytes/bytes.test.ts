@@ -21,6 +21,7 @@ test('equal sees every single difference', () => {
   assert.equal(equal(data, bytes(1, 2, 3, 4)), true)
   assert.equal(equal(bytes(), bytes()), true)
   assert.equal(equal(data, bytes(1, 2, 3)), false)
+  assert.equal(equal(bytes(1, 0), bytes(1)), false)
   for (let i = 0; i < 4; i++) {
     const other = data.slice()
     other[i]! ^= 0x80

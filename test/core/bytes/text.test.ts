@@ -89,6 +89,23 @@ test('UTF-8 refuses exactly the bytes that the platform refuses', () => {
   )
 })
 
+test('UTF-8 refuses surrogates, longer forms, and what lies beyond U+10FFFF', () => {
+  for (const hex of [
+    'eda080',
+    'edbfbf',
+    'c080',
+    'c1bf',
+    'e09fbf',
+    'f08fbfbf',
+    'f4908080',
+    'f8',
+    '80',
+  ])
+    assert.throws(() => decodeUtf8(fromHex(hex)), refused, hex)
+  for (const hex of ['ed9fbf', 'ee8080', 'c280', 'e0a080', 'f0908080', 'f48fbfbf', '7f'])
+    assert.equal(toHex(encodeUtf8(decodeUtf8(fromHex(hex)))), hex)
+})
+
 test('UTF-8 refuses half a surrogate pair in a text', () => {
   for (const text of ['\ud800', 'a\udfffb', '\udc00\ud800']) {
     assert.throws(() => encodeUtf8(text), refused)

@@ -86,6 +86,11 @@ test('the conditions are those of quadratic residues, for every safe prime below
   }
 })
 
+test('g = 6 has a second condition, which no safe prime meets', () => {
+  assert.doesNotThrow(() => checkGenerator(6, Uint8Array.of(19)))
+  assert.throws(() => checkGenerator(6, Uint8Array.of(17)), { rule: 'HS-29' })
+})
+
 test('HS-31 g is 2 to 7', () => {
   for (const g of [0, 1, 8, -1, 2.5, Number.NaN, 2 ** 31 - 1])
     assert.throws(() => checkGenerator(g, telegram), {

@@ -84,6 +84,7 @@ test('refuses products of three and more primes', () => {
     assert.equal(factorize(prime(21) * prime(21) * prime(20)), undefined)
     assert.equal(factorize(prime(15) * prime(15) * prime(15) * prime(15)), undefined)
     assert.equal(factorize(prime(21) ** 2n * prime(20)), undefined)
+    assert.equal(factorize(prime(11) * prime(12) * prime(39)), undefined)
   }
   assert.equal(factorize(prime(20) ** 3n), undefined)
 })

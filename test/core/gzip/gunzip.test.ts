@@ -87,6 +87,8 @@ test('optional parts of the header are skipped and its checksum is verified', ()
   assert.deepEqual(gunzip(packed, LIMIT), sample)
   for (let length = 0; length < header.length; length++)
     assert.throws(() => gunzip(packed.subarray(0, length), LIMIT), damaged)
+  const endless = header.slice(0, 24).fill(0x61, 15)
+  assert.throws(() => gunzip(endless, LIMIT), { ...damaged, got: 'text without an end' })
   const wrongCrc = packed.slice()
   wrongCrc[header.length - 1]! ^= 1
   assert.throws(() => gunzip(wrongCrc, LIMIT), damaged)
@@ -114,7 +116,11 @@ test('every truncation is refused, and so is a byte too many', () => {
     gzip(sample),
   ]) {
     for (let length = 0; length < packed.length; length++)
-      assert.throws(() => gunzip(packed.subarray(0, length), LIMIT), damaged, `${length} bytes`)
+      assert.throws(
+        () => gunzip(packed.subarray(0, length), LIMIT),
+        { ...damaged, got: length < 10 ? 'no gzip stream' : 'the data ends too early' },
+        `${length} bytes`,
+      )
     assert.throws(() => gunzip(concat(packed, Uint8Array.of(0)), LIMIT), damaged)
     assert.throws(() => gunzip(concat(packed, packed), LIMIT), damaged)
   }

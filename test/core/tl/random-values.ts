@@ -35,6 +35,9 @@ export class RandomValues {
       }
       if (role === 'flags') continue
       value[property] = role === 'presence' ? true : this.value(type, depth)
+      // other implementations leave out an optional vector that is empty
+      if (flag && type.kind === 'vector' && (value[property] as unknown[]).length === 0)
+        value[property] = [this.value(type.item, depth + 1)]
       if (size !== undefined) value[size] = (value[property] as Uint8Array).length
     }
     return value

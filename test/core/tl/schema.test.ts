@@ -214,7 +214,7 @@ test('the result of rpc_result is kept as it came, up to the end', () => {
 })
 
 test('a message says how long its body is', () => {
-  const item = (id: string, body: string) => `${id}00000001000000${'04000000'}${body}`
+  const item = (id: string, body: string) => `${id}0000000001000000${'04000000'}${body}`
   const bytes = fromHex(
     `dcf8f17302000000${item('04000000', '01000000')}${item('08000000', '02000000')}`,
   )
