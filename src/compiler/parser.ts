@@ -143,7 +143,7 @@ class Parser {
     if (condition === undefined) return undefined
     const [field, bit] = condition.slice(0, -1).split('.') as [string, string]
     const flags = earlier.find(({ name }) => name === field)
-    if (flags?.type.kind !== 'builtin' || flags.type.name !== '#' || flags.flag)
+    if (flags?.type.kind !== 'builtin' || flags.type.name !== '#')
       throw this.#error('an earlier field of type #', position, field)
     if (Number(bit) > 31) throw this.#error('a bit from 0 to 31', position, bit)
     return { field, bit: Number(bit) }

@@ -183,7 +183,7 @@ export class DataCentre {
       const isLater = result instanceof Promise
       key.settle(msgId, isLater ? result.then(answer).catch(refuse) : answer(result))
     } catch (error) {
-      key.settle(msgId, refuse(error))
+      refuse(error)
     }
   }
 

@@ -71,7 +71,7 @@ export class KeyState {
       this.#outcomes.delete(this.#outcomes.keys().next().value!)
   }
 
-  /** Whether a call succeeded, or will; undefined when it never came. */
+  /** Whether a call succeeded, or will; undefined when it was refused at once, or never came. */
   outcome(msgId: bigint): boolean | Promise<boolean> | undefined {
     return this.#outcomes.get(msgId)
   }

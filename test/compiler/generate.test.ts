@@ -187,6 +187,17 @@ test('vectors of vectors, bare types and results of every form', async () => {
     assert.deepEqual(decodeResult(own, { _: name }, encodeResult(own, { _: name }, result)), result)
 })
 
+test('what follows a value of an open type is not open', async () => {
+  const { own } = await load('// OPEN A\na#1 = A;\nb#2 x:A y:C = B;\nc#3 = C;')
+  const words = (...ids: number[]) => new Uint8Array(Uint32Array.from(ids).buffer)
+  assert.deepEqual(decode(own, words(2, 1, 3)), { _: 'b', x: { _: 'a' }, y: { _: 'c' } })
+  assert.equal(decode(own, words(2, 9, 3))._, 'unparsed')
+  assert.throws(() => decode(own, words(2, 1, 9)), {
+    code: 'ERR_TL_UNKNOWN_CONSTRUCTOR',
+    message: /^b\.y at byte 8: /,
+  })
+})
+
 test('a schema without methods, or without the root namespace, is fine', async () => {
   const { own } = await load('a.b#1 = a.B;')
   assert.deepEqual(decode(own, encode(own, { _: 'a.b' })), { _: 'a.b' })

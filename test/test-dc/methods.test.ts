@@ -306,6 +306,8 @@ test('SES-80 a binding that is wrong in any part is refused, and a right one sha
   await refuses(bind(temporary, permanent, { expiresAt: 1 }), 400, 'EXPIRES_AT_INVALID')
   await refuses(temporary.wrapped(getState), 401, 'AUTH_KEY_PERM_EMPTY')
   await refuses(bind(stranger, permanent), 400, 'TEMP_AUTH_KEY_EMPTY')
+  const fleeting = await connect({ expiresIn: 3600 })
+  await refuses(bind(temporary, fleeting), 400, 'ENCRYPTED_MESSAGE_INVALID')
 
   assert.equal(await bind(temporary, permanent), true)
   await refuses(temporary.call(getState), 400, 'CONNECTION_NOT_INITED')

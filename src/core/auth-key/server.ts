@@ -67,8 +67,8 @@ interface Entry<Connection> {
   readonly expires: number
   /** what was answered so far, by the digest of the request */
   readonly answered: Map<string, Uint8Array>
-  /** the digest of the request whose answer is being computed */
-  pending: string | undefined
+  /** the digest of the last request that was taken */
+  taken: string
   /** where the last request came from */
   connection: Connection
   refusal: MtprotoError | undefined
@@ -134,8 +134,9 @@ export class AuthKeyServer<Connection>
     if (entry.refusal !== undefined) this.#refuse(connection, entry.refusal)
     // HS-62: the same question gets the same answer
     else if (known !== undefined) this.#outputs.push({ kind: 'send', connection, body: known })
-    else if (entry.pending !== digest) {
-      entry.pending = digest
+    // still being computed, if it is the one that was taken last
+    else if (entry.taken !== digest) {
+      entry.taken = digest
       this.#advance(entry, () => entry.exchange.handle(request))
     }
   }
@@ -174,7 +175,7 @@ export class AuthKeyServer<Connection>
       exchange: new ServerExchange(this.#options),
       expires: now.monotonic + LIFETIME,
       answered: new Map(),
-      pending: undefined,
+      taken: '',
       connection,
       refusal: undefined,
     }
@@ -200,8 +201,7 @@ export class AuthKeyServer<Connection>
     }
     const { connection } = entry
     const body = this.#strayBytes ? this.#withStrayBytes(progress.body) : progress.body
-    if (entry.pending !== undefined) entry.answered.set(entry.pending, body)
-    entry.pending = undefined
+    entry.answered.set(entry.taken, body)
     if (progress.created) this.#outputs.push({ kind: 'created', connection, ...progress.created })
     this.#outputs.push({ kind: 'send', connection, body })
   }

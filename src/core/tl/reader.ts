@@ -189,14 +189,16 @@ export class Reader {
     const start = this.#position
     const id = this.nat(field)
     const codec = find(type, id)
-    if (type.open) this.#openTypes++
     if (codec === undefined) {
-      this.#foundUnknown = this.#openTypes > 0
+      this.#foundUnknown = type.open === true || this.#openTypes > 0
       const details = { got: hex(id), expected: type.name }
       throw this.#error('ERR_TL_UNKNOWN_CONSTRUCTOR', field, details, start)
     }
+    // that the schema does not list every object says nothing about what is inside of one
+    const open = type.open && type !== this.#schema?.objects
+    if (open) this.#openTypes++
     const value = this.bare(codec, field)
-    if (type.open) this.#openTypes--
+    if (open) this.#openTypes--
     return value
   }
 

@@ -6,12 +6,13 @@ import type { EncryptedMessage, SealedMessage } from '../../../src/core/envelope
 import { aesKeyV1, msgKeyV1 } from '../../../src/core/envelope/kdf.ts'
 import type { LinkStages } from '../../../src/core/link/link.ts'
 import { crypto, sharedKey } from '../../support/pair.ts'
-import { badMsg, badSalt, container, Puppet, rpcResult, TRUE, UPDATE } from './puppet.ts'
+import { badMsg, badSalt, container, rpcResult, TRUE, UPDATE } from '../../support/spelled.ts'
+import { Puppet } from './puppet.ts'
 
 /** A client that has sent call 1 and heard a good message, so that its clock is trusted. */
 function synced(): { puppet: Puppet; msgId: bigint; seqNo: number } {
   const puppet = new Puppet()
-  const [{ msgId, seqNo }] = puppet.invoke(1) as [{ msgId: bigint; seqNo: number }]
+  const { msgId, seqNo } = puppet.invoke(1)[0]!
   puppet.send(UPDATE, { seqNo: 0 })
   puppet.updates.length = 0
   return { puppet, msgId, seqNo }

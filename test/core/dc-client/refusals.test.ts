@@ -6,11 +6,11 @@ import {
   badSalt,
   container,
   newSession,
-  Puppet,
   rpcResult,
   TRUE,
   UPDATE,
-} from './puppet.ts'
+} from '../../support/spelled.ts'
+import { Puppet } from './puppet.ts'
 
 /** A call that has arrived, as the server saw it. */
 function called(

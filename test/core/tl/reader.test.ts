@@ -137,6 +137,7 @@ test('an object of another schema has an id and ends on a word', () => {
   assert.equal(toHex(reader('0100000002000000').raw('body', 4)), '01000000')
   refuses(() => reader('').raw('result'), 'ERR_TL_INVALID')
   refuses(() => reader('010000').raw('result'), 'ERR_TL_INVALID')
+  refuses(() => reader('010000000200').raw('result'), 'ERR_TL_INVALID')
   refuses(() => reader('0100000002000000').raw('body', 0), 'ERR_TL_INVALID')
   refuses(() => reader('0100000002000000').raw('body', -4), 'ERR_TL_INVALID')
   refuses(() => reader('0100000002000000').raw('body', 12), 'ERR_TL_TRUNCATED')
@@ -162,6 +163,13 @@ test('depth is limited', () => {
   refuses(() => read(nested(4), 3), 'ERR_TL_LIMIT', /^link\.next\.next\.next/)
   const vectors = (r: Reader): unknown => r.bareVector(vectors)
   refuses(() => vectors(reader('01000000'.repeat(200))), 'ERR_TL_LIMIT')
+})
+
+test('what stands side by side is not nested', () => {
+  const r = reader(`96000000${END.repeat(150)}`)
+  assert.equal(r.bareVector(r => r.boxed(Chain)).length, 150)
+  const vectors = reader(`96000000${'00000000'.repeat(150)}`)
+  assert.equal(vectors.bareVector(r => r.bareVector(r => r.int())).length, 150)
 })
 
 test('the number of values is limited', () => {

@@ -247,6 +247,7 @@ test('finish gives a copy', () => {
   const first = w.finish()
   w.int(2)
   assert.equal(toHex(first), '01000000')
+  first.fill(0xff)
   assert.equal(toHex(w.finish()), '0100000002000000')
 })
 
