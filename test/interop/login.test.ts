@@ -107,12 +107,17 @@ for (const { name: scenario, args, dc: lastDc, calls } of SCENARIOS)
           ])
           assert.equal(events[0]?.event, 'token')
           assert.equal(code, 0)
-          assert.deepEqual(framings, [transport])
+          assert.deepEqual([...new Set(framings)], [transport])
 
+          // Neither client pads g_a^b to 256 bytes: in one key exchange of 256 it refuses its own key and
+          // begins again. The last exchange is the one that led somewhere.
           for (const id of new Set([HOME, lastDc])) {
             const heard = log.filter(({ dc, direction }) => dc === id && direction === 'in')
             assert.deepEqual(
-              heard.filter(({ kind }) => kind === 'plaintext').map(({ name }) => name),
+              heard
+                .filter(({ kind }) => kind === 'plaintext')
+                .map(({ name }) => name)
+                .slice(-3),
               ['req_pq_multi', 'req_DH_params', 'set_client_DH_params'],
             )
             const first = heard.find(({ calls }) => calls !== undefined)

@@ -95,8 +95,12 @@ export class AuthKeyClient implements Machine<AuthKeyClientInput, AuthKeyClientO
       const isOver = this.#endsAt !== undefined && now.monotonic >= this.#endsAt
       const isDue = request !== undefined && now.monotonic >= request.due
       // HS-48: after silence the same request again, then an end
-      if (isOver || (isDue && request.resends === 0))
-        throw new MtprotoError('ERR_HANDSHAKE_TIMEOUT', { rule: 'HS-48', at: this.step })
+      if (isOver || (isDue && request.resends === 0)) {
+        const { timeout, replyTimeout, resends } = this.#limits
+        const silence = isOver ? timeout : replyTimeout * (resends + 1)
+        const got = `no answer within ${silence / 1000} s`
+        throw new MtprotoError('ERR_HANDSHAKE_TIMEOUT', { rule: 'HS-48', at: this.step, got })
+      }
       if (isDue) this.#send(request.body, request.resends - 1, now)
     })
   }

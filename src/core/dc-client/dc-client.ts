@@ -424,10 +424,12 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
           this.#store(now)
           this.#ready(link, wire, now)
           break
-        case 'failed':
-          if (out.error.next === 'fatal') this.#giveUp(out.error)
-          else this.#drop(out.error, now)
+        case 'failed': {
+          const error = out.error.within(this.#options.address)
+          if (error.next === 'fatal') this.#giveUp(error)
+          else this.#drop(error, now)
           break
+        }
       }
     }
     this.#drainWrites(phase)

@@ -60,7 +60,9 @@ export class ServerSession {
   /** SES-68: sends the answer again that a repeated call was given before, if it has one by now. */
   repeat(msgId: bigint): void {
     const answer = this.#taken.get(msgId)?.answer
-    if (answer !== undefined) this.#sendAgain(answer)
+    if (answer === undefined) return
+    this.session.acks.delete(msgId)
+    this.#sendAgain(answer)
   }
 
   /** The client has these messages: they are not sent again. */

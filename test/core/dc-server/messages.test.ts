@@ -193,7 +193,7 @@ test('ENC-29 a replayed packet executes nothing, and gets the stored answer', ()
   const packet = client.sent.at(-1)!
   client.sendBytes(packet)
   assert.equal(stage.calls.length, 1)
-  assert.deepEqual(client.got, [])
+  assert.equal(client.got.length, 0)
   stage.answer(TRUE)
   const [answer] = client.got
   client.sendBytes(packet)
@@ -394,7 +394,7 @@ test('SES-75 another session is destroyed, an unknown one is none, the own one s
 
 test('a service call that is not served is refused, not ignored', () => {
   const [stage, client] = begun()
-  const msgId = client.send(`58e4a740${le8(1n)}`)
+  const msgId = client.send(`40a7e458${le8(1n)}`)
   assert.equal(client.got[0]!.body, rpcResult(msgId, rpcError(400, 'INPUT_METHOD_INVALID')))
   assert.equal(stage.calls.length, 0)
 })

