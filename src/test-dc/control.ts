@@ -130,7 +130,7 @@ function answer(dc: Controlled, request: IncomingMessage): object {
   if (request.url === undefined || !URL.canParse(request.url, 'http://localhost'))
     throw new Refusal(400, 'the address cannot be read')
   const { pathname, searchParams } = new URL(request.url, 'http://localhost')
-  const route = Object.hasOwn(ROUTES, pathname) ? ROUTES[pathname]! : undefined
+  const route = ROUTES[pathname]
   if (route === undefined) throw new Refusal(404, `there is ${Object.keys(ROUTES).join(', ')}`)
   for (const name of searchParams.keys())
     if (!route.params.includes(name) || searchParams.getAll(name).length > 1)

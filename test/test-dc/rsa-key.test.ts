@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { createPublicKey } from 'node:crypto'
+import { checkPrimeSync, createPublicKey } from 'node:crypto'
 import { test } from 'node:test'
-import { toBigInt } from '../../src/core/bytes/integers.ts'
+import { fromBigInt, toBigInt } from '../../src/core/bytes/integers.ts'
 import { parseRsaPublicKey } from '../../src/core/crypto/rsa.ts'
 import { seededRandom } from '../../src/core/crypto/seeded-random.ts'
 import { createNodeCrypto } from '../../src/runtime/node/crypto.ts'
@@ -39,6 +39,20 @@ test('the two primes differ even when the same bytes are drawn twice', () => {
   assert.equal(draws, 3)
   const sealed = crypto.modPow(Uint8Array.of(2), e, n)
   assert.equal(toBigInt(crypto.modPow(sealed, d, n)), 2n)
+})
+
+test('a prime that leaves the public exponent without an inverse is passed over', () => {
+  let unusable = 65_537n * (3n << 1006n) + 1n
+  while (!checkPrimeSync(unusable)) unusable += 2n * 65_537n
+  const rest = seededRandom(8)
+  let draws = 0
+  const { n, e, d } = makeRsaKey(
+    (length, purpose) =>
+      purpose === 'rsa' && draws++ === 0 ? fromBigInt(unusable, length) : rest(length, purpose),
+    crypto,
+  )
+  assert.notEqual(toBigInt(n) % unusable, 0n)
+  assert.equal(toBigInt(crypto.modPow(crypto.modPow(Uint8Array.of(2), e, n), d, n)), 2n)
 })
 
 test('the PEM is PKCS #1 as OpenSSL and this library read it', () => {
