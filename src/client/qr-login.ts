@@ -52,7 +52,9 @@ export async function* qrLogin(
   const driver = new Driver<QrLoginInput, QrLoginOutput>(machine, host, perform)
   const stopObserving = client.observe({
     update: (dc, update) => {
-      if (dc === homeDc) driver.input({ kind: 'update', update: update as Update | Updates })
+      if (dc !== homeDc) return
+      // A result that came in front of the update settles its promise first.
+      host.setTimer(0, () => driver.input({ kind: 'update', update: update as Update | Updates }))
     },
     interrupted: dc => {
       if (dc === homeDc) driver.input({ kind: 'reconnected' })

@@ -7,13 +7,6 @@ import type { RuleId } from './rules.ts'
 export type Direction = 'in' | 'out'
 
 export type TraceEvent =
-  /** bytes of one frame as they stand in the transport's payload, before obfuscation */
-  | {
-      readonly kind: 'frame'
-      readonly direction: Direction
-      readonly link: number
-      readonly size: number
-    }
   /** an unencrypted message of the key exchange */
   | {
       readonly kind: 'plaintext'

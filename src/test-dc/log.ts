@@ -74,7 +74,6 @@ export class Log {
 
   /** Records one trace event of a data centre, at a unix time in milliseconds. */
   record(dc: number, event: TraceEvent, at: number): void {
-    if (event.kind === 'frame') return
     this.#add(dc, at, { kind: event.kind, link: event.link, ...this.#describe(event) })
     if (event.kind === 'message' && event.direction === 'in') this.#acknowledge(dc, event)
   }
@@ -90,7 +89,7 @@ export class Log {
     if (this.#entries.length > CAPACITY) this.#entries.shift()
   }
 
-  #describe(event: Exclude<TraceEvent, { kind: 'frame' }>): Partial<Fields> {
+  #describe(event: TraceEvent): Partial<Fields> {
     switch (event.kind) {
       case 'plaintext': {
         const { direction, msgId, body } = event

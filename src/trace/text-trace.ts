@@ -76,8 +76,6 @@ export function createTextTrace({ write, dc, bytes, schemas }: TextTraceOptions)
       case 'violation':
         say('!', `${event.rule} violated: ${event.detail}`)
         break
-      case 'frame':
-        break
     }
   }
 }

@@ -151,12 +151,6 @@ test('what was refused and what bent a rule is told with its rule', () => {
   })
 })
 
-test('frames are not recorded', () => {
-  const log = new Log(api)
-  log.record(2, { kind: 'frame', direction: 'in', link: 1, size: 100 }, 0)
-  assert.deepEqual(log.entries, [])
-})
-
 test('a failed handler is recorded by the name of its method', () => {
   const log = new Log(api)
   log.recordFailure(2, 'help.getConfig', new Error('oops'), 7)

@@ -151,7 +151,6 @@ test('the annotated bytes stand below each message when asked for', () => {
 test('errors and violations are told with their codes and rules', () => {
   assert.deepEqual(
     linesOf([
-      { kind: 'frame', direction: 'in', link: 1, size: 4 },
       { kind: 'transport-error', direction: 'in', link: 1, code: -404 },
       {
         kind: 'rejected',
