@@ -10,10 +10,10 @@ import { MtprotoError } from '../errors.ts'
 import type { LinkStages } from '../link/link.ts'
 import type { Machine, Now } from '../machine.ts'
 import { type Compress, pack } from '../session/gzip-packed.ts'
-import { type Arrival, constructorId, isContentRelated, type Message } from '../session/message.ts'
+import { type Arrival, constructorId, type Message } from '../session/message.ts'
 import { MsgIdSource, timeFault } from '../session/msg-id.ts'
 import { ServerClock } from '../session/server-clock.ts'
-import { isContentConstructor } from '../session/service.ts'
+import { SERVICE, seqNoFault } from '../session/service.ts'
 import { find } from '../tl/codec.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
 import { decode, decodeCall, encode } from '../tl/schema.ts'
@@ -340,6 +340,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         this.#trace({ kind: 'rejected', link: connection.id, error }),
       )
       if (!session.announced) this.#announce(key, session, message.msgId, now)
+      if (constructorId(message.body) === SERVICE.msgContainer)
+        this.#checkSeqNo(connection.id, message)
       for (const arrival of arrivals) this.#arrived(connection.id, key, session, arrival, now)
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
@@ -379,15 +381,19 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   #arrived(link: number, key: ServerKey, session: ServerSession, arrival: Arrival, now: Now): void {
     const { id: sessionId } = session.session
     this.#trace({ kind: 'message', direction: 'in', link, sessionId, ...arrival })
-    // SES-60: parity of the seqno by kind of message; clients in use break this, so it is only recorded.
-    const expected = isContentConstructor(constructorId(arrival.body))
-    if (expected !== isContentRelated(arrival)) this.#violation(link, arrival, expected ? 35 : 34)
+    this.#checkSeqNo(link, arrival)
     try {
       this.#act(link, key, session, arrival, now)
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
       this.#trace({ kind: 'rejected', link, error })
     }
+  }
+
+  /** SES-60: clients in use break the parity of the seqno, so that is only recorded. */
+  #checkSeqNo(link: number, message: Message): void {
+    const code = seqNoFault(constructorId(message.body), message.seqNo)
+    if (code !== undefined) this.#violation(link, message, code)
   }
 
   #violation(link: number, { msgId, seqNo }: Message, code: number): void {

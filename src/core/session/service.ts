@@ -11,13 +11,17 @@ export const SERVICE = {
   badServerSalt: 0xedab447b,
 } as const
 
-/** Constructor ids of the messages that are not content-related: nobody acknowledges them. */
-const NOT_CONTENT_RELATED: readonly number[] = [
+/** Messages that are never content-related: an odd seqno on one of them is an error. */
+const NEVER_CONTENT_RELATED: readonly number[] = [
   SERVICE.msgContainer,
-  SERVICE.badMsgNotification,
-  SERVICE.badServerSalt,
   0xe06046b2, // msg_copy
   0x62d6b459, // msgs_ack
+]
+
+/** Messages that may be content-related, and that are sent from here as if they were not. */
+const SELDOM_CONTENT_RELATED: readonly number[] = [
+  SERVICE.badMsgNotification,
+  SERVICE.badServerSalt,
   0xda69fb52, // msgs_state_req
   0x04deb57d, // msgs_state_info
   0x8cc0d131, // msgs_all_info
@@ -34,9 +38,17 @@ const NOT_CONTENT_RELATED: readonly number[] = [
   0xd1435160, // destroy_auth_key
 ]
 
-/** Whether a message with this constructor id is content-related, and so numbered odd and acknowledged. */
+/** Whether a message with this constructor id goes out as content-related: numbered odd, to be acknowledged. */
 export function isContentConstructor(id: number): boolean {
-  return !NOT_CONTENT_RELATED.includes(id)
+  return !NEVER_CONTENT_RELATED.includes(id) && !SELDOM_CONTENT_RELATED.includes(id)
+}
+
+/** SES-60: the code of bad_msg_notification that the parity of a seqno deserves, or undefined. */
+export function seqNoFault(id: number, seqNo: number): 34 | 35 | undefined {
+  const isOdd = (seqNo & 1) === 1
+  if (isOdd && NEVER_CONTENT_RELATED.includes(id)) return 34
+  if (!isOdd && isContentConstructor(id)) return 35
+  return undefined
 }
 
 /** C-10: the messages that repair a wrong clock are heard however old or new they seem. */

@@ -18,6 +18,7 @@ class Run {
   readonly open: ServerCall[] = []
   pushed = 0
   called = 0
+  rotations = 0
   strangers = 1000
   readonly #random: ReturnType<typeof seededRandom>
 
@@ -66,7 +67,9 @@ class Run {
         pair.cut({ toServer: this.pick(600), toClient: this.pick(600) })
         return
       case 9:
-        pair.serverInput({ kind: this.pick(2) === 0 ? 'rotate-salts' : 'drop' })
+        // A call may be refused eight times; fewer rotations cannot be its end.
+        if (this.pick(2) === 0 || ++this.rotations > 7) pair.serverInput({ kind: 'drop' })
+        else pair.serverInput({ kind: 'rotate-salts' })
         return
       case 10:
         this.replay()
@@ -87,10 +90,10 @@ class Run {
     }
   }
 
-  /** A stranger plays what the client once sent, to wherever it likes to stop. */
+  /** A stranger plays an old connection of the client again, to wherever it likes to stop. */
   replay(): void {
     const { pair } = this
-    const links = [...pair.recorded.keys()]
+    const links = [...pair.recorded.keys()].filter(link => link !== pair.link)
     if (links.length === 0) return
     const bytes = concat(...pair.recorded.get(links[this.pick(links.length)]!)!)
     const link = ++this.strangers
