@@ -24,6 +24,18 @@ export class ReceivedIds {
     return 'new'
   }
 
+  /**
+   * What a peer is told about a message of its own, as the low bits of a byte of msgs_state_info: 1 below all
+   * that are remembered, 2 not received, 3 above all that were received, 4 received.
+   * Source: /mtproto/service_messages_about_messages#informational-message-regarding-status-of-messages
+   */
+  stateOf(msgId: bigint): 1 | 2 | 3 | 4 {
+    const index = this.#indexOf(msgId)
+    if (this.#ids[index] === msgId) return 4
+    if (index === this.#ids.length) return 3
+    return index === 0 ? 1 : 2
+  }
+
   /** The index of the first remembered id that is not below `msgId`. Ids mostly rise, so look from the end. */
   #indexOf(msgId: bigint): number {
     let index = this.#ids.length

@@ -125,6 +125,11 @@ export class Session {
     return arrivals
   }
 
+  /** What is known of a message of the peer: see ReceivedIds.stateOf. */
+  stateOf(msgId: bigint): 1 | 2 | 3 | 4 {
+    return this.#received.stateOf(msgId)
+  }
+
   #packet(bodies: readonly Outgoing[], unix: number): Packet {
     const items = bodies.map(item =>
       'kind' in item ? this.#create(item.body, item.kind, unix) : item,
