@@ -11,7 +11,7 @@ export { type QrLoginClientOptions, qrLogin } from './client/qr-login.ts'
 export { MemoryStorage, type Storage } from './client/storage.ts'
 export { parseRsaPublicKey, type RsaPublicKey } from './core/crypto/rsa.ts'
 export { serverKeys } from './core/crypto/server-keys.ts'
-export type { DcState } from './core/dc-client/dc-client.ts'
+export type { DcState } from './core/dc-client/dc-client-io.ts'
 export {
   ERRORS,
   type ErrorCode,

@@ -4,7 +4,7 @@
 import { createHost } from '#runtime'
 import type { RsaPublicKey } from '../core/crypto/rsa.ts'
 import { serverKeys } from '../core/crypto/server-keys.ts'
-import type { DcClientOptions } from '../core/dc-client/dc-client.ts'
+import type { DcClientOptions } from '../core/dc-client/dc-client-io.ts'
 import { MtprotoError } from '../core/errors.ts'
 import type { ClientInfo } from '../core/session/layer.ts'
 import { constructorId } from '../core/session/message.ts'

@@ -1,10 +1,6 @@
 // The DcClient machine of one data centre with its socket and its timer: calls become promises.
-import {
-  DcClient,
-  type DcClientOptions,
-  type DcClientOutput,
-  type DcState,
-} from '../core/dc-client/dc-client.ts'
+import { DcClient } from '../core/dc-client/dc-client.ts'
+import type { DcClientOptions, DcClientOutput, DcState } from '../core/dc-client/dc-client-io.ts'
 import { MtprotoError } from '../core/errors.ts'
 import { Driver } from '../host/driver.ts'
 import type { Address, Host, Socket } from '../host/host.ts'

@@ -1,5 +1,5 @@
 // What a client keeps beyond a connection, one record a data centre.
-import type { DcState } from '../core/dc-client/dc-client.ts'
+import type { DcState } from '../core/dc-client/dc-client-io.ts'
 
 /** Where the state of each data centre is kept. A state holds an auth key: whoever has it is logged in. */
 export interface Storage {

@@ -10,13 +10,13 @@ export { parseRsaPublicKey, type RsaPrivateKey, type RsaPublicKey } from './cryp
 export { seededRandom } from './crypto/seeded-random.ts'
 export { serverKeys } from './crypto/server-keys.ts'
 export { solve } from './crypto/solve.ts'
-export {
-  DcClient,
-  type DcClientInput,
-  type DcClientOptions,
-  type DcClientOutput,
-  type DcState,
-} from './dc-client/dc-client.ts'
+export { DcClient } from './dc-client/dc-client.ts'
+export type {
+  DcClientInput,
+  DcClientOptions,
+  DcClientOutput,
+  DcState,
+} from './dc-client/dc-client-io.ts'
 export {
   DcServer,
   type DcServerInput,

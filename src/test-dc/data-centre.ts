@@ -3,7 +3,7 @@
 
 import { readInt64LE } from '../core/bytes/integers.ts'
 import { type AuthKey, createAuthKey } from '../core/crypto/auth-key.ts'
-import type { DcState } from '../core/dc-client/dc-client.ts'
+import type { DcState } from '../core/dc-client/dc-client-io.ts'
 import {
   DcServer,
   type DcServerInput,

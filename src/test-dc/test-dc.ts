@@ -6,7 +6,7 @@
 import { createHost } from '#runtime'
 import { fromBase64Url } from '../core/bytes/base64.ts'
 import type { RsaPrivateKey, RsaPublicKey } from '../core/crypto/rsa.ts'
-import type { DcState } from '../core/dc-client/dc-client.ts'
+import type { DcState } from '../core/dc-client/dc-client-io.ts'
 import type { DcServerOptions } from '../core/dc-server/dc-server.ts'
 import { MtprotoError, RpcError } from '../core/errors.ts'
 import { parseLoginUrl } from '../core/login/login-url.ts'

@@ -2,7 +2,7 @@
 
 import type { DcAddress } from '../../src/client/dcs.ts'
 import { fromHex } from '../../src/core/bytes/hex.ts'
-import type { DcState } from '../../src/core/dc-client/dc-client.ts'
+import type { DcState } from '../../src/core/dc-client/dc-client-io.ts'
 import {
   DcServer,
   type DcServerInput,

@@ -7,12 +7,8 @@ import { type AuthKey, createAuthKey } from '../../src/core/crypto/auth-key.ts'
 import type { Job, JobValue } from '../../src/core/crypto/job.ts'
 import type { Crypto } from '../../src/core/crypto/provider.ts'
 import { solve } from '../../src/core/crypto/solve.ts'
-import {
-  DcClient,
-  type DcClientOptions,
-  type DcClientOutput,
-  type DcState,
-} from '../../src/core/dc-client/dc-client.ts'
+import { DcClient } from '../../src/core/dc-client/dc-client.ts'
+import type { DcClientOptions, DcClientOutput, DcState } from '../../src/core/dc-client/dc-client-io.ts'
 import {
   DcServer,
   type DcServerOptions,

@@ -6,11 +6,18 @@ export interface BackoffLimits {
   readonly firstDelay: number
   /** no wait is longer than this, in milliseconds */
   readonly maxDelay: number
-  /** consecutive failures after which everything outstanding is given up */
+  /** consecutive failures after which everything outstanding is given up, if there never was a connection */
   readonly attempts: number
+  /** the same for a connection that was lost: calls wait longer for one that has worked before */
+  readonly attemptsOnceReady: number
 }
 
-export const DEFAULT_BACKOFF: BackoffLimits = { firstDelay: 250, maxDelay: 30_000, attempts: 5 }
+export const DEFAULT_BACKOFF: BackoffLimits = {
+  firstDelay: 250,
+  maxDelay: 30_000,
+  attempts: 5,
+  attemptsOnceReady: 60,
+}
 
 export class Backoff {
   readonly #limits: BackoffLimits
@@ -23,12 +30,10 @@ export class Backoff {
   }
 
   /** Counts a failure; returns the wait in milliseconds, or undefined when there were too many. */
-  fail(): number | undefined {
-    if (++this.#failures >= this.#limits.attempts) return undefined
-    const delay = Math.min(
-      this.#limits.firstDelay * 2 ** (this.#failures - 1),
-      this.#limits.maxDelay,
-    )
+  fail(wasReady: boolean): number | undefined {
+    const { firstDelay, maxDelay, attempts, attemptsOnceReady } = this.#limits
+    if (++this.#failures >= (wasReady ? attemptsOnceReady : attempts)) return undefined
+    const delay = Math.min(firstDelay * 2 ** (this.#failures - 1), maxDelay)
     // Half of the wait is random, so that clients cut off together do not return together.
     return delay / 2 + (delay / 2) * (this.#random(1, 'jitter')[0]! / 255)
   }

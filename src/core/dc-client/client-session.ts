@@ -2,12 +2,11 @@
 // Knows neither sockets nor keys. Source: /mtproto/service_messages, /mtproto/service_messages_about_messages
 import { concat } from '../bytes/bytes.ts'
 import { readInt64LE } from '../bytes/integers.ts'
-import type { MessageFields } from '../envelope/encrypted.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
-import type { Now, Random } from '../machine.ts'
+import type { Now } from '../machine.ts'
 import { badMsg } from '../session/bad-msg.ts'
-import { type Compress, pack, unpack } from '../session/gzip-packed.ts'
-import { type ClientInfo, wrapInLayer } from '../session/layer.ts'
+import { pack, unpack } from '../session/gzip-packed.ts'
+import { wrapInLayer } from '../session/layer.ts'
 import { type Arrival, constructorId, type Message } from '../session/message.ts'
 import { unixOfMsgId } from '../session/msg-id.ts'
 import type { ServerClock } from '../session/server-clock.ts'
@@ -17,36 +16,21 @@ import { find } from '../tl/codec.ts'
 import type * as Mtproto from '../tl/generated/mtproto/index.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
 import { decode, decodeCall, encode } from '../tl/schema.ts'
-import { isQuery, type Notice, type Query, SentMessages } from './query.ts'
-
-export type ClientSessionOutput =
-  /** the boxed result of the call, gzip unpacked */
-  | { readonly kind: 'result'; readonly id: number; readonly body: Uint8Array }
-  | { readonly kind: 'error'; readonly id: number; readonly error: MtprotoError }
-  /** an object the server sent on its own */
-  | { readonly kind: 'update'; readonly body: Uint8Array }
-  /** the server lost the session's state, and updates may be missing */
-  | { readonly kind: 'gap' }
-
-/** One envelope to be sent, and for the trace the messages in it: the container, then its items. */
-export interface Departure {
-  readonly fields: MessageFields
-  readonly messages: readonly TracedMessage[]
-}
-
-interface TracedMessage extends Message {
-  readonly sessionId: bigint
-  readonly container: bigint | undefined
-}
-
-export interface ClientSessionOptions {
-  readonly random: Random
-  readonly clock: ServerClock
-  readonly layer: number
-  readonly info: ClientInfo
-  readonly serverSalt: bigint | undefined
-  readonly compress?: Compress | undefined
-}
+import { afterCalls } from './after-calls.ts'
+import { callReaction, mayRepeat } from './call-error.ts'
+import { type ClientSalts, SALTS_ASKED } from './client-salts.ts'
+import type { ClientSessionOptions, ClientSessionOutput, Departure } from './client-session-io.ts'
+import { Inquiries } from './inquiries.ts'
+import { MessageStates } from './message-states.ts'
+import {
+  createQuery,
+  type Invocation,
+  isQuery,
+  type Notice,
+  type Query,
+  type Sent,
+  SentMessages,
+} from './query.ts'
 
 /** Acknowledgements travel with the next call, or alone after this long, in milliseconds. */
 const ACK_DELAY = 30_000
@@ -59,83 +43,124 @@ const PONG_TIMEOUT = 15_000
 const MAX_REFUSALS = 8
 /** A call is no larger than this, in bytes. */
 const MAX_CALL = 2 ** 20
-
+/** A clock that differs by less than this from what future_salts says is left alone, in milliseconds. */
+const MAX_DRIFT = 15_000
+/** The number of the one call that is the session's own, auth.bindTempAuthKey. */
+const BINDING = -1
 export class ClientSession {
   readonly #options: ClientSessionOptions
   readonly #clock: ServerClock
+  readonly #salts: ClientSalts
   readonly #queries = new Map<number, Query>()
   readonly #sent = new SentMessages()
+  readonly #inquiries = new Inquiries()
+  readonly #states: MessageStates
   /** the layer wrapper, to be followed by the call */
   readonly #introduction: Uint8Array
   readonly #outputs: ClientSessionOutput[] = []
   #session: Session
-  /** calls and service messages to be sent at the next flush */
+  /** calls and service messages that are to be sent, some of them not yet */
   #queue: (Query | Notice)[] = []
-  #serverSalt: bigint
-  #saltChanged = false
+  /** while true, calls wait for a temporary key to be bound */
+  #gated = false
   /** whether the server has accepted a call inside the layer wrapper */
   #initialised = false
   #lastCreation: bigint | undefined
   #pingAt = 0
   #pongDue: number | undefined
+  /** the first of the calls that pause goes on: monotonic milliseconds */
+  #resumeAt = Number.POSITIVE_INFINITY
 
   /** Throws ERR_TL_VALUE when `layer` or `info` do not fit their types. */
   constructor(options: ClientSessionOptions) {
     this.#options = options
     this.#introduction = wrapInLayer(new Uint8Array(0), options.layer, options.info)
     this.#clock = options.clock
-    this.#serverSalt = options.serverSalt ?? 0n
+    this.#salts = options.salts
     this.#session = this.#newSession()
+    this.#states = new MessageStates({
+      queries: this.#queries,
+      sent: this.#sent,
+      inquiries: this.#inquiries,
+      session: () => this.#session,
+      notify: (value, sent) => this.#notify(value, sent),
+      enqueue: cause => this.#enqueue(cause),
+      lost: sent => this.#lost(sent),
+    })
   }
 
-  get serverSalt(): bigint {
-    return this.#serverSalt
+  get id(): bigint {
+    return this.#session.id
   }
 
-  /** Whether the salt changed since this was last asked. */
-  takeSaltChange(): boolean {
-    const changed = this.#saltChanged
-    this.#saltChanged = false
-    return changed
+  /** Whether a call waits for its answer. */
+  get busy(): boolean {
+    return this.#queries.size > 0
   }
 
-  invoke({ id, method, body }: { id: number; method: string; body: Uint8Array }): void {
-    const query: Query = {
-      id,
-      method,
-      body,
-      refusals: 0,
-      message: undefined,
-      wrapped: false,
-      repeated: false,
-    }
-    this.#queries.set(id, query)
+  invoke(invocation: Invocation): void {
+    const query = createQuery(invocation)
+    this.#queries.set(query.id, query)
     this.#queue.push(query)
-    if (body.length > MAX_CALL) this.#settle(query, tooLarge(query))
+    if (query.body.length > MAX_CALL) this.#settle(query, tooLarge(query))
   }
 
+  /** SES-43: the call is given up, and the server is told so if it may know of it. */
   cancel(id: number): void {
     const query = this.#queries.get(id)
-    if (query !== undefined) this.#drop(query)
+    if (query === undefined) return
+    if (query.message !== undefined)
+      this.#notify({ _: 'rpc_drop_answer', reqMsgId: query.message.msgId })
+    this.#drop(query)
   }
 
   failAll(error: MtprotoError): void {
+    this.#queries.delete(BINDING)
     for (const query of [...this.#queries.values()]) this.#settle(query, error)
     this.#queue = []
   }
 
-  /** A new key: everything starts over under it. */
-  begin(serverSalt: bigint): void {
-    this.#serverSalt = serverSalt
+  /** A new key: everything starts over under it. `gated`: calls wait until open() is called. */
+  begin(gated: boolean): void {
+    this.#gated = gated
     this.#initialised = false
+    this.#queries.delete(BINDING)
     this.#restart()
+  }
+
+  /** Calls may go out again, introduced anew. SES-50, D16: after each binding the client introduces itself. */
+  open(): void {
+    this.#gated = false
+    this.#initialised = false
+  }
+
+  /** Calls wait from now on. */
+  close(): void {
+    this.#gated = true
+  }
+
+  /** Sends auth.bindTempAuthKey, past the calls that wait. SES-54: it is made anew for each msg_id it gets. */
+  bind(body: (msgId: bigint) => Uint8Array): void {
+    const query = createQuery({
+      id: BINDING,
+      method: 'auth.bindTempAuthKey',
+      body: new Uint8Array(0),
+    })
+    query.make = body
+    this.#queries.set(BINDING, query)
+    this.#queue.push(query)
+  }
+
+  /** Asks the server to forget the key. */
+  destroyAuthKey(): void {
+    this.#notify({ _: 'destroy_auth_key' })
   }
 
   /** A new connection: what was not answered on the last one goes out again, under the ids it had. */
   connected(now: Now): void {
     this.#pongDue = undefined
     this.#pingAt = now.monotonic + PING_INTERVAL
-    this.#queue = [...this.#queries.values()]
+    this.#queue = [...this.#queue.filter(cause => !isQuery(cause)), ...this.#queries.values()]
     for (const query of this.#queries.values()) query.repeated = query.message !== undefined
   }
 
@@ -144,9 +169,15 @@ export class ClientSession {
     return this.#pongDue !== undefined && now.monotonic >= this.#pongDue
   }
 
-  deadline(): number | undefined {
+  /** Finds out soon whether the line and the clock are still good. */
+  probe(now: Now): void {
+    this.#pingAt = Math.min(this.#pingAt, now.monotonic)
+  }
+
+  deadline(): number {
     const acks = this.#session.acks.deadline() ?? Number.POSITIVE_INFINITY
-    return Math.min(acks, this.#pongDue ?? this.#pingAt)
+    const line = this.#pongDue ?? this.#pingAt
+    return Math.min(acks, line, this.#states.deadline, this.#resumeAt, this.#askSaltsAt())
   }
 
   poll(): ClientSessionOutput | undefined {
@@ -156,15 +187,23 @@ export class ClientSession {
   /** Everything there is to send now. */
   flush(now: Now): Departure[] {
     if (now.monotonic >= this.#pingAt && this.#pongDue === undefined) this.#ping(now)
-    const acks = this.#session.acks
-    const due = acks.deadline()
-    if (this.#queue.length > 0 || (due !== undefined && now.monotonic >= due))
+    this.#states.inquire(now)
+    if (now.monotonic >= this.#askSaltsAt()) this.#askSalts(now)
+    const departures: Departure[] = []
+    for (;;) {
+      const ready: (Query | Notice)[] = []
+      const later: (Query | Notice)[] = []
+      for (const cause of this.#queue) (this.#isReady(cause, now) ? ready : later).push(cause)
+      const { acks } = this.#session
+      if (ready.length === 0 && now.monotonic < (acks.deadline() ?? Number.POSITIVE_INFINITY)) break
       for (let msgIds = acks.take(); msgIds.length > 0; msgIds = acks.take())
-        this.#notify({ _: 'msgs_ack', msgIds })
-    const queue = this.#queue
-    if (queue.length === 0) return []
-    this.#queue = []
-    return this.#depart(queue, this.#clock.unix(now))
+        ready.push({ body: encode(mtproto, { _: 'msgs_ack', msgIds }), refusals: 0 })
+      this.#queue = later
+      departures.push(...this.#depart(ready, now))
+    }
+    const pauses = this.#queue.map(cause => (isQuery(cause) ? cause.notBefore : 0))
+    this.#resumeAt = Math.min(Number.POSITIVE_INFINITY, ...pauses.filter(at => at > now.monotonic))
+    return departures
   }
 
   /** Makes the acknowledgements that are owed go out with the next flush. */
@@ -201,38 +240,57 @@ export class ClientSession {
 
   // --- outgoing ---
 
-  #depart(queue: readonly (Query | Notice)[], unix: number): Departure[] {
-    const departures: Departure[] = []
+  #isReady(cause: Query | Notice, now: Now): boolean {
+    if (!isQuery(cause)) return true
+    if (cause.notBefore > now.monotonic) return false
+    // SES-50: an unbound temporary key carries no call but its binding.
+    if (this.#gated && cause.id !== BINDING) return false
+    const open = (cause.after ?? [])
+      .map(id => this.#queries.get(id))
+      .filter(other => other !== undefined)
+    return cause.held ? open.length === 0 : open.every(({ message }) => message !== undefined)
+  }
+
+  #depart(causes: readonly (Query | Notice)[], now: Now): Departure[] {
     const sessionId = this.#session.id
-    let next = 0
-    for (const { outer, items } of this.#session.pack(
-      queue.map(item => this.#outgoing(item)),
+    const unix = this.#clock.unix(now)
+    const salt = this.#salts.at(unix / 1000)
+    const packets = this.#session.pack(
+      causes.map(cause => this.#outgoing(cause)),
       unix,
-    )) {
+    )
+    let next = 0
+    return packets.map(packet => {
+      const { outer, items } = packet
       const container = items[0] === outer ? undefined : outer.msgId
+      const quickAcks: number[] = []
       for (const message of items) {
-        const cause = queue[next++]!
-        if (isQuery(cause)) cause.message = message
-        this.#sent.add({ msgId: message.msgId, container, cause })
+        const cause = causes[next++]!
+        this.#sent.add({ message, container, cause })
+        if (!isQuery(cause)) cause.sent?.(message.msgId)
+        else {
+          cause.message = message
+          this.#states.watch(cause, now)
+          if (cause.quickAck) quickAcks.push(cause.id)
+        }
       }
-      const messages: TracedMessage[] = items.map(item => ({ ...item, sessionId, container }))
-      if (container !== undefined) messages.unshift({ ...outer, sessionId, container: undefined })
-      departures.push({ fields: { ...outer, sessionId, salt: this.#serverSalt }, messages })
-    }
-    return departures
+      return { fields: { ...outer, sessionId, salt }, packet, quickAcks }
+    })
   }
 
   #outgoing(cause: Query | Notice): Outgoing {
-    if (!isQuery(cause)) return { body: cause.body, kind: 'request' }
     if (cause.message !== undefined) return cause.message
+    if (!isQuery(cause)) return { body: cause.body, kind: 'request' }
+    if (cause.make !== undefined) return { body: cause.make, kind: 'request' }
     // SES-44: until the server has accepted one, every call introduces the client; parallel ones may overtake.
     cause.wrapped = !this.#initialised
     const body = cause.wrapped ? concat(this.#introduction, cause.body) : cause.body
-    return { body: pack(body, this.#options.compress), kind: 'request' }
+    const others = (cause.after ?? []).flatMap(id => this.#queries.get(id)?.message?.msgId ?? [])
+    return { body: pack(afterCalls(body, others), this.#options.compress), kind: 'request' }
   }
 
-  #notify(value: Mtproto.Types['object' | 'call']): void {
-    this.#queue.push({ body: encode(mtproto, value), refusals: 0 })
+  #notify(value: Mtproto.Types['object' | 'call'], sent?: (msgId: bigint) => void): void {
+    this.#queue.push({ body: encode(mtproto, value), refusals: 0, ...(sent && { sent }) })
   }
 
   #ping(now: Now): void {
@@ -240,6 +298,26 @@ export class ClientSession {
     this.#notify({ _: 'ping_delay_disconnect', pingId, disconnectDelay: DISCONNECT_DELAY })
     this.#pingAt = now.monotonic + PING_INTERVAL
     this.#pongDue = now.monotonic + PONG_TIMEOUT
+  }
+
+  /** When new salts have to be asked for: monotonic milliseconds. */
+  #askSaltsAt(): number {
+    return this.#initialised
+      ? this.#clock.monotonic(this.#salts.askAt * 1000)
+      : Number.POSITIVE_INFINITY
+  }
+
+  #askSalts(now: Now): void {
+    this.#salts.asked(this.#clock.unix(now) / 1000)
+    this.#notify({ _: 'get_future_salts', num: SALTS_ASKED }, msgId =>
+      this.#inquiries.add(msgId, { kind: 'salts' }),
+    )
+  }
+
+  /** The server does not have the message. */
+  #lost({ message, cause }: Sent): void {
+    this.#sent.delete(message.msgId)
+    this.#again(cause, new MtprotoError('ERR_BAD_MSG', { got: 'a message that keeps being lost' }))
   }
 
   // --- incoming ---
@@ -257,43 +335,72 @@ export class ClientSession {
     const value = decode(mtproto, arrival.body)
     switch (value._) {
       case 'rpc_result':
-        return this.#result(value.reqMsgId, value.result)
+        return this.#result(value.reqMsgId, value.result, now)
       case 'bad_server_salt':
       case 'bad_msg_notification':
         return this.#refused(value, arrival.msgId, now)
       case 'new_session_created':
-        return this.#created(value)
+        return this.#created(value, now)
+      case 'future_salts':
+        return this.#futureSalts(value, now)
+      case 'msgs_state_req':
+        return this.#states.tell(arrival.msgId, value.msgIds)
+      case 'msgs_state_info':
+        return this.#states.informed(value)
+      case 'msgs_all_info':
+        return this.#states.told(value.msgIds, value.info)
+      case 'msg_detailed_info':
+        return this.#states.answered(value.answerMsgId, value.msgId, now)
+      case 'msg_new_detailed_info':
+        return this.#states.answered(value.answerMsgId, undefined, now)
+      case 'msg_resend_req':
+        return this.#states.resend(arrival.msgId, value.msgIds)
+      case 'destroy_auth_key_ok':
+      case 'destroy_auth_key_none':
+      case 'destroy_auth_key_fail':
+        this.#outputs.push({ kind: 'key-destroyed' })
     }
   }
 
-  #result(reqMsgId: bigint, packed: Uint8Array): void {
+  #futureSalts({ reqMsgId, now: serverNow, salts }: Mtproto.future_salts, now: Now): void {
+    // SES-26: only what was asked for.
+    if (this.#inquiries.take(reqMsgId)?.kind !== 'salts') return
+    this.#salts.learn(salts)
+    const drift = Math.abs(serverNow * 1000 - this.#clock.unix(now))
+    if (drift > MAX_DRIFT) this.#clock.sync(serverNow * 1000, now)
+  }
+
+  #result(reqMsgId: bigint, packed: Uint8Array, now: Now): void {
     const cause = this.#sent.get(reqMsgId)?.cause
     // SES-30: an answer to nothing that was asked, or to what was answered before, changes nothing.
     if (cause === undefined || !isQuery(cause)) return
     let body: Uint8Array
     try {
       body = unpack(packed)
-      if (constructorId(body) === SERVICE.rpcError) return this.#failed(cause, body)
+      if (constructorId(body) === SERVICE.rpcError) return this.#failed(cause, body, now)
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
       return this.#settle(cause, error)
     }
     if (cause.wrapped) this.#initialised = true
+    this.#salts.confirm(this.#clock.unix(now) / 1000)
     this.#drop(cause)
-    this.#outputs.push({ kind: 'result', id: cause.id, body })
+    if (cause.id === BINDING) this.#outputs.push({ kind: 'bound', error: undefined })
+    else this.#outputs.push({ kind: 'result', id: cause.id, body })
   }
 
-  #failed(query: Query, body: Uint8Array): void {
+  #failed(query: Query, body: Uint8Array, now: Now): void {
     const { errorCode, errorMessage } = decode(mtproto, body) as Mtproto.rpc_error
     const error = new RpcError(errorCode, errorMessage, query.method)
-    // SES-45: the server does not remember how this client introduced itself.
-    if (/^CONNECTION_(NOT_INITED|LAYER_INVALID)$/.test(errorMessage)) {
-      this.#initialised = false
-      this.#sent.delete(query.message!.msgId)
-      return this.#again(query, error)
-    }
-    if (query.wrapped) this.#initialised = true
-    this.#settle(query, error)
+    let reaction = callReaction(error)
+    if (reaction === 'bind' && !this.#options.pfs) reaction = 'settle'
+    if (reaction === 'introduce') this.#initialised = false
+    else if (query.wrapped && reaction !== 'bind') this.#initialised = true
+    if (reaction === 'settle' || !mayRepeat(query, error, now)) return this.#settle(query, error)
+    this.#sent.delete(query.message!.msgId)
+    query.held = reaction === 'wait-for-others'
+    if (reaction === 'bind') this.#outputs.push({ kind: 'unbound' })
+    this.#again(query, error)
   }
 
   #refused(
@@ -305,49 +412,44 @@ export class ClientSession {
     // SES-22: only what names a message of ours is believed.
     if (named.length === 0) return
     const reaction = badMsg(value.errorCode)
-    if (value._ === 'bad_server_salt') this.#adoptSalt(value.newServerSalt)
+    if (value._ === 'bad_server_salt')
+      this.#salts.adopt(value.newServerSalt, this.#clock.unix(now) / 1000)
     if (reaction.syncClock) this.#clock.sync(unixOfMsgId(msgId), now)
     const error = new MtprotoError('ERR_BAD_MSG', {
       got: `${value.errorCode}: ${reaction.meaning}`,
     })
     // SES-23: a notification about a container is about each of its items.
-    for (const { msgId, container, cause } of named) {
-      this.#sent.delete(msgId)
+    for (const { message, container, cause } of named) {
+      this.#sent.delete(message.msgId)
       // A call that was taken before is executed once only as long as it keeps its id.
       const keepsId = isQuery(cause) && cause.repeated && container === value.badMsgId
       this.#again(cause, error, keepsId)
     }
-    if (reaction.action === 'new-session') this.#restart()
+    if (reaction.action === 'new-session') this.#replaceSession()
   }
 
-  #created({ uniqueId, firstMsgId, serverSalt }: Mtproto.new_session_created): void {
+  #created({ uniqueId, firstMsgId, serverSalt }: Mtproto.new_session_created, now: Now): void {
     // SES-28: the same creation may be told more than once.
     if (uniqueId === this.#lastCreation) return
-    this.#adoptSalt(serverSalt)
-    const error = new MtprotoError('ERR_BAD_MSG', { got: 'a session that keeps being lost' })
+    this.#salts.adopt(serverSalt, this.#clock.unix(now) / 1000)
     // SES-27, SES-29: what was sent before the new state began was never received.
-    for (const { msgId, cause } of this.#sent.below(firstMsgId)) {
-      this.#sent.delete(msgId)
-      this.#again(cause, error)
-    }
+    for (const sent of this.#sent.below(firstMsgId)) this.#lost(sent)
     if (this.#lastCreation !== undefined) this.#outputs.push({ kind: 'gap' })
     this.#lastCreation = uniqueId
-  }
-
-  #adoptSalt(serverSalt: bigint): void {
-    if (serverSalt === this.#serverSalt) return
-    this.#serverSalt = serverSalt
-    this.#saltChanged = true
   }
 
   /** Sends the message again, unless it was refused too often: then `error` is the answer. */
   #again(cause: Query | Notice, error: MtprotoError, keepsId = false): void {
     if (++cause.refusals < MAX_REFUSALS) {
       if (isQuery(cause) && !keepsId) cause.message = undefined
-      if (!this.#queue.includes(cause)) this.#queue.push(cause)
+      this.#enqueue(cause)
     } else if (isQuery(cause)) {
       this.#settle(cause, error)
     }
+  }
+
+  #enqueue(cause: Query | Notice): void {
+    if (!this.#queue.includes(cause)) this.#queue.push(cause)
   }
 
   /** The call is over: nothing more is sent for it, and nothing that comes for it counts. */
@@ -360,13 +462,22 @@ export class ClientSession {
 
   #settle(query: Query, error: MtprotoError): void {
     this.#drop(query)
-    this.#outputs.push({ kind: 'error', id: query.id, error })
+    if (query.id === BINDING) this.#outputs.push({ kind: 'bound', error })
+    else this.#outputs.push({ kind: 'error', id: query.id, error })
+  }
+
+  /** The server need not keep what it has of the session that is given up. */
+  #replaceSession(): void {
+    const sessionId = this.#session.id
+    this.#restart()
+    this.#notify({ _: 'destroy_session', sessionId })
   }
 
   /** Drops the session for a new one, under which every call goes out anew. */
   #restart(): void {
     this.#session = this.#newSession()
     this.#sent.clear()
+    this.#inquiries.clear()
     for (const query of this.#queries.values()) query.message = undefined
     this.#queue = [...this.#queries.values()]
   }

@@ -2,120 +2,54 @@
 // connections that carry them. Every call ends in exactly one result or error.
 // Source: /mtproto/description, /mtproto/service_messages, /mtproto/service_messages_about_messages
 //
-//   idle → connecting → exchanging → ready        an exchange only when there is no key yet
+//   idle → connecting → exchanging → ready        an exchange for each key that is missing
 //            ↑  any failure ↓
 //            └─── waiting ◄─┘                     longer each time; too many, and the calls are given up
 import { AuthKeyClient, type AuthKeyClientInput } from '../auth-key/client.ts'
-import type { AuthKey } from '../crypto/auth-key.ts'
+import type { AuthKeyResult } from '../auth-key/client-exchange.ts'
 import type { Job, JobValue } from '../crypto/job.ts'
-import type { Crypto } from '../crypto/provider.ts'
-import type { RsaPublicKey } from '../crypto/rsa.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
-import { MtprotoError } from '../errors.ts'
-import { Link, type LinkStages } from '../link/link.ts'
-import type { Machine, Now, Random } from '../machine.ts'
-import type { Compress } from '../session/gzip-packed.ts'
-import type { ClientInfo } from '../session/layer.ts'
-import { MsgIdSource } from '../session/msg-id.ts'
+import { MtprotoError, RpcError } from '../errors.ts'
+import type { Link } from '../link/link.ts'
+import type { Machine, Now } from '../machine.ts'
+import { hasParityOf, MsgIdSource } from '../session/msg-id.ts'
 import { ServerClock } from '../session/server-clock.ts'
 import { noTrace, type Trace } from '../trace.ts'
-import { ClientTransport } from '../transport/client-transport.ts'
-import type { FramingName } from '../transport/framing.ts'
-import { Backoff, type BackoffLimits, DEFAULT_BACKOFF } from './backoff.ts'
-import { ClientSession, type ClientSessionOutput } from './client-session.ts'
-
-/** What outlives a process: enough to go on without a new key exchange. */
-export interface DcState {
-  readonly authKey: AuthKey
-  readonly serverSalt: bigint
-  /** server time minus the local unix clock, in milliseconds */
-  readonly timeOffset: number
-}
-
-export type DcClientInput =
-  /** be connected, even without a call to make */
-  | { readonly kind: 'connect' }
-  /** make a call, and be connected from now on; `id` is the owner's number for it */
-  | {
-      readonly kind: 'invoke'
-      readonly id: number
-      readonly method: string
-      readonly body: Uint8Array
-    }
-  /** the call is no longer wanted: neither a result nor an error will come */
-  | { readonly kind: 'cancel'; readonly id: number }
-  | { readonly kind: 'opened'; readonly link: number }
-  | { readonly kind: 'bytes'; readonly link: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'closed'; readonly link: number; readonly reason: string | undefined }
-  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
-  /** send what is owed and close for good */
-  | { readonly kind: 'close' }
-
-export type DcClientOutput =
-  | { readonly kind: 'connect'; readonly link: number }
-  | { readonly kind: 'write'; readonly link: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'close'; readonly link: number }
-  | { readonly kind: 'compute'; readonly id: number; readonly job: Job }
-  | { readonly kind: 'store'; readonly state: DcState | undefined }
-  /** calls can be made; `again` after an earlier connection was lost */
-  | { readonly kind: 'ready'; readonly again: boolean }
-  | { readonly kind: 'unreachable'; readonly error: MtprotoError }
-  | ClientSessionOutput
-
-export interface DcClientOptions {
-  readonly crypto: Crypto
-  readonly random: Random
-  readonly now: Now
-  readonly compress?: Compress | undefined
-  /** where the data centre is, in words, for errors */
-  readonly address: string
-  /** the RSA keys a server may prove itself with */
-  readonly keys: readonly RsaPublicKey[]
-  /** the `dc` of the key exchange: the id, +10000 for test servers, negative for media */
-  readonly dc: number
-  readonly framing: FramingName
-  readonly obfuscated: boolean
-  readonly layer: number
-  readonly info: ClientInfo
-  readonly state?: DcState | undefined
-  /** how long a connection may take to open, in milliseconds */
-  readonly connectTimeout?: number | undefined
-  readonly backoff?: Partial<BackoffLimits> | undefined
-  readonly stages?: LinkStages | undefined
-  readonly trace?: Trace | undefined
-}
-
-type Phase =
-  | { readonly step: 'idle' }
-  | { readonly step: 'waiting'; readonly until: number }
-  | { readonly step: 'connecting'; readonly link: number; readonly until: number }
-  | {
-      readonly step: 'exchanging'
-      readonly link: number
-      readonly wire: Link
-      readonly exchange: AuthKeyClient
-    }
-  | { readonly step: 'ready'; readonly link: number; readonly wire: Link }
-  | { readonly step: 'closed' }
+import { Backoff, DEFAULT_BACKOFF } from './backoff.ts'
+import { bindTempAuthKey } from './binding.ts'
+import { ClientKeys } from './client-keys.ts'
+import { ClientSalts } from './client-salts.ts'
+import { ClientSession } from './client-session.ts'
+import type { ClientSessionOutput, Departure } from './client-session-io.ts'
+import type { DcClientInput, DcClientOptions, DcClientOutput } from './dc-client-io.ts'
+import { linkOf, type Phase } from './phase.ts'
+import { QuickAcks } from './quick-acks.ts'
+import { openWire } from './wire.ts'
 
 const CONNECT_TIMEOUT = 10_000
+/** A server that does not answer destroy_auth_key for this long will not, in milliseconds. */
+const DESTROY_TIMEOUT = 60_000
 
 export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   readonly #options: DcClientOptions
   readonly #trace: Trace
   readonly #clock: ServerClock
   readonly #backoff: Backoff
+  readonly #keys: ClientKeys
+  readonly #salts: ClientSalts
   readonly #plaintextIds: MsgIdSource
   readonly #session: ClientSession
   readonly #outputs: DcClientOutput[] = []
   /** the exchange each job on its way was asked for by, and its number there */
   readonly #jobs = new Map<number, { readonly exchange: AuthKeyClient; readonly id: number }>()
-  #authKey: AuthKey | undefined
+  readonly #quickAcks = new QuickAcks()
   #phase: Phase = { step: 'idle' }
   #wanted = false
   #wasReady = false
   /** consecutive connections on which the server did not know the key */
   #unknownKey = 0
+  /** a log-out waits for its answer until this moment: monotonic milliseconds */
+  #destroyedBy: number | undefined
   #lastLink = 0
   #lastJob = 0
 
@@ -123,14 +57,16 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     const { random, state, now } = options
     this.#options = options
     this.#trace = options.trace ?? noTrace
-    this.#authKey = state?.authKey
+    this.#keys = new ClientKeys(state?.authKey, options.tempKeyLifetime)
+    this.#salts = new ClientSalts(state?.serverSalt ?? 0n, state?.futureSalts)
     this.#clock = new ServerClock(now, state?.timeOffset)
     this.#backoff = new Backoff({ ...DEFAULT_BACKOFF, ...options.backoff }, random)
     this.#plaintextIds = new MsgIdSource(random)
     this.#session = new ClientSession({
       ...options,
       clock: this.#clock,
-      serverSalt: state?.serverSalt,
+      salts: this.#salts,
+      pfs: options.tempKeyLifetime !== undefined,
     })
   }
 
@@ -156,11 +92,22 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
         this.#received(input.link, input.bytes, now)
         break
       case 'closed':
-        if (this.#linkOf(this.#phase) === input.link)
+        if (linkOf(this.#phase) === input.link)
           this.#lost(this.#unreachable(input.reason ?? 'the server closed the connection'), now)
         break
       case 'computed':
         this.#computed(input.id, input.value, now)
+        break
+      case 'network-changed':
+        this.#networkChanged(now)
+        break
+      case 'forget-key':
+        this.#forgetKeys(input.error)
+        this.#reconnect()
+        break
+      case 'destroy-key':
+        this.#session.destroyAuthKey()
+        this.#destroyedBy = now.monotonic + DESTROY_TIMEOUT
         break
       case 'close':
         this.#close(now)
@@ -171,6 +118,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   handleTimeout(now: Now): void {
     const phase = this.#phase
+    if (this.#destroyedBy !== undefined && now.monotonic >= this.#destroyedBy) this.#destroyed(now)
     if (phase.step === 'connecting' && now.monotonic >= phase.until) {
       const seconds = (this.#options.connectTimeout ?? CONNECT_TIMEOUT) / 1000
       this.#drop(this.#unreachable(`no answer within ${seconds} s`), now)
@@ -190,18 +138,28 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   deadline(): number | undefined {
+    const earliest = Math.min(this.#phaseDeadline(), this.#destroyedBy ?? Number.POSITIVE_INFINITY)
+    return Number.isFinite(earliest) ? earliest : undefined
+  }
+
+  #phaseDeadline(): number {
     switch (this.#phase.step) {
       case 'waiting':
       case 'connecting':
         return this.#phase.until
       case 'exchanging':
-        return this.#phase.exchange.deadline()
+        return this.#phase.exchange.deadline() ?? Number.POSITIVE_INFINITY
       case 'ready':
-        return this.#session.deadline()
+        return Math.min(this.#session.deadline(), this.#renewAt)
       case 'idle':
       case 'closed':
-        return undefined
+        return Number.POSITIVE_INFINITY
     }
+  }
+
+  /** When the temporary key is replaced: monotonic milliseconds. */
+  get #renewAt(): number {
+    return this.#clock.monotonic(this.#keys.renewAt(this.#session.busy) * 1000)
   }
 
   /** The server's clock, in milliseconds since 1970, as far as it is known. */
@@ -210,6 +168,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   #advance(now: Now): void {
+    if (this.#phase.step === 'ready' && now.monotonic >= this.#renewAt) {
+      this.#keys.temporary = undefined
+      this.#reconnect()
+    }
     if (this.#phase.step === 'idle' && this.#wanted) {
       const until = now.monotonic + (this.#options.connectTimeout ?? CONNECT_TIMEOUT)
       this.#phase = { step: 'connecting', link: ++this.#lastLink, until }
@@ -221,40 +183,68 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   #flush(now: Now): void {
     const phase = this.#phase
     if (phase.step === 'ready') {
-      for (const { fields, messages } of this.#session.flush(now)) {
-        for (const message of messages)
-          this.#trace({ kind: 'message', direction: 'out', link: phase.link, ...message })
-        phase.wire.send(fields, this.#authKey!)
-      }
+      for (const departure of this.#session.flush(now)) this.#depart(phase, departure)
       this.#drainWrites(phase)
     }
     for (let out = this.#session.poll(); out !== undefined; out = this.#session.poll())
-      this.#outputs.push(out)
-    if (this.#session.takeSaltChange()) this.#store(now)
+      this.#pass(out, now)
+    if (this.#salts.takeChange()) this.#store(now)
+  }
+
+  #depart(
+    { link, wire }: { readonly link: number; readonly wire: Link },
+    { fields, packet: { outer, items }, quickAcks }: Departure,
+  ): void {
+    const { sessionId } = fields
+    const container = items[0] === outer ? undefined : outer.msgId
+    const trace = { kind: 'message', direction: 'out', link, sessionId } as const
+    if (container !== undefined) this.#trace({ ...trace, ...outer })
+    for (const item of items) this.#trace({ ...trace, ...item, container })
+    const wanted = quickAcks.length > 0 && wire.supportsQuickAck
+    const token = wire.send(fields, this.#keys.carrier!, wanted)
+    if (wanted && token !== undefined) this.#quickAcks.add(token, quickAcks)
+  }
+
+  #pass(out: ClientSessionOutput, now: Now): void {
+    switch (out.kind) {
+      case 'unbound':
+        this.#bind()
+        break
+      case 'bound':
+        this.#bound(out.error, now)
+        break
+      case 'key-destroyed':
+        this.#destroyed(now)
+        break
+      default:
+        this.#outputs.push(out)
+    }
   }
 
   // --- the connection ---
 
   #opened(link: number, now: Now): void {
     if (this.#phase.step !== 'connecting' || this.#phase.link !== link) return
-    const { crypto, random, framing, obfuscated, dc, stages } = this.#options
-    const transport = new ClientTransport({
-      framing,
-      ...(obfuscated && { obfuscation: { dcId: dc } }),
+    const wire = openWire(this.#options, id =>
+      id === this.#keys.carrier?.id ? this.#keys.carrier : undefined,
+    )
+    this.#quickAcks.clear()
+    this.#prepare(link, wire, now)
+  }
+
+  /** Makes the keys that are missing, one after the other; then calls can be made. */
+  #prepare(link: number, wire: Link, now: Now): void {
+    const { missing, lifetime } = this.#keys
+    if (missing === undefined) return this.#ready(link, wire, now)
+    const { crypto, random, keys, dc } = this.#options
+    const expiresIn = missing === 'temporary' ? lifetime : undefined
+    const exchange = new AuthKeyClient({
       crypto,
       random,
+      keys,
+      dc,
+      ...(expiresIn !== undefined && { expiresIn }),
     })
-    const wire = new Link({
-      side: 'client',
-      transport,
-      start: transport.start(),
-      findKey: id => (id === this.#authKey?.id ? this.#authKey : undefined),
-      crypto,
-      random,
-      stages,
-    })
-    if (this.#authKey !== undefined) return this.#ready(link, wire, now)
-    const exchange = new AuthKeyClient({ crypto, random, keys: this.#options.keys, dc })
     this.#phase = { step: 'exchanging', link, wire, exchange }
     this.#exchange({ kind: 'start' }, now)
   }
@@ -268,10 +258,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   #received(link: number, bytes: Uint8Array, now: Now): void {
     const { wire } = this.#phase as { wire?: Link }
-    if (wire === undefined || this.#linkOf(this.#phase) !== link) return
+    if (wire === undefined || linkOf(this.#phase) !== link) return
     wire.receive(bytes)
     for (let out = wire.poll(); out !== undefined; out = wire.poll()) {
-      if (this.#linkOf(this.#phase) !== link) return
+      if (linkOf(this.#phase) !== link) return
       switch (out.kind) {
         case 'plaintext':
           this.#trace({
@@ -281,7 +271,9 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
             msgId: out.message.msgId,
             body: out.message.body,
           })
-          this.#exchange({ kind: 'message', body: out.message.body }, now)
+          // HS-52: ids from a server are odd.
+          if (hasParityOf('server', out.message.msgId))
+            this.#exchange({ kind: 'message', body: out.message.body }, now)
           break
         case 'opened':
           this.#message(link, out.message, now)
@@ -291,6 +283,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
           this.#transportError(out.code, now)
           break
         case 'quick-ack':
+          for (const id of this.#quickAcks.take(out.token))
+            this.#outputs.push({ kind: 'quick-ack', id })
           break
         case 'rejected':
           this.#trace({ kind: 'rejected', link, error: out.error })
@@ -323,7 +317,15 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
       this.#trace({ kind: 'rejected', link, error })
+      // A clock that stood still makes good messages look wrong: a ping is answered with the right time.
+      if (error.code === 'ERR_MESSAGE_TIME') this.#session.probe(now)
     }
+  }
+
+  #networkChanged(now: Now): void {
+    this.#backoff.reset()
+    if (this.#phase.step === 'waiting') this.#phase = { step: 'idle' }
+    else if (this.#phase.step === 'ready') this.#session.probe(now)
   }
 
   #transportError(code: number, now: Now): void {
@@ -333,14 +335,16 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     const error = new MtprotoError('ERR_TRANSPORT', { at: this.#options.address, got: code })
     // TR-14: this address does not serve the data centre; asking again will not change that.
     if (code === -444) return this.#giveUp(error)
-    // TR-12: a key is believed dead only when a fresh connection says so as well.
-    if (code === -404 && ++this.#unknownKey >= 2) this.#forgetKey()
+    // SES-53: a temporary key may end at any time; the permanent one stays.
+    if (code === -404 && this.#keys.temporary !== undefined) this.#keys.temporary = undefined
+    // TR-12: a permanent key is believed dead only when a fresh connection says so as well.
+    else if (code === -404 && ++this.#unknownKey >= 2) this.#forgetKeys(error)
     this.#drop(error, now)
   }
 
   /** Closes the connection on our side. */
   #drop(error: MtprotoError, now: Now): void {
-    const link = this.#linkOf(this.#phase)
+    const link = linkOf(this.#phase)
     if (link !== undefined) this.#outputs.push({ kind: 'close', link })
     this.#lost(error, now)
   }
@@ -348,13 +352,20 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   /** The connection is gone: tries again later, or gives up. */
   #lost(error: MtprotoError, now: Now): void {
     this.#phase = { step: 'idle' }
-    const delay = this.#backoff.fail()
+    const delay = this.#backoff.fail(this.#wasReady)
     if (delay === undefined) return this.#giveUp(error)
     if (this.#wanted) this.#phase = { step: 'waiting', until: now.monotonic + delay }
   }
 
+  /** Closes a connection that works, to go on with another key. */
+  #reconnect(): void {
+    const link = linkOf(this.#phase)
+    if (link !== undefined) this.#outputs.push({ kind: 'close', link })
+    if (this.#phase.step !== 'closed') this.#phase = { step: 'idle' }
+  }
+
   #giveUp(error: MtprotoError): void {
-    const link = this.#linkOf(this.#phase)
+    const link = linkOf(this.#phase)
     if (link !== undefined) this.#outputs.push({ kind: 'close', link })
     this.#phase = { step: 'idle' }
     this.#wanted = false
@@ -368,13 +379,9 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#session.failAll(new MtprotoError('ERR_CLOSED'))
     this.#session.hurryAcks(now)
     this.#flush(now)
-    const link = this.#linkOf(this.#phase)
+    const link = linkOf(this.#phase)
     if (link !== undefined) this.#outputs.push({ kind: 'close', link })
     this.#phase = { step: 'closed' }
-  }
-
-  #linkOf(phase: Phase): number | undefined {
-    return 'link' in phase ? phase.link : undefined
   }
 
   #drainWrites({ link, wire }: { readonly link: number; readonly wire: Link }): void {
@@ -418,11 +425,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
           this.#outputs.push({ kind: 'compute', id: this.#lastJob, job: out.job })
           break
         case 'done':
-          this.#authKey = out.result.authKey
-          this.#clock.sync(now.unix + out.result.timeOffset, now)
-          this.#session.begin(out.result.serverSalt)
-          this.#store(now)
-          this.#ready(link, wire, now)
+          this.#made(out.result, link, wire, now)
           break
         case 'failed': {
           const error = out.error.within(this.#options.address)
@@ -435,16 +438,68 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#drainWrites(phase)
   }
 
-  #forgetKey(): void {
-    this.#authKey = undefined
-    this.#session.begin(0n)
-    this.#outputs.push({ kind: 'store', state: undefined })
+  /** A key came out of the exchange on this connection. */
+  #made(result: AuthKeyResult, link: number, wire: Link, now: Now): void {
+    const { authKey, serverSalt, timeOffset, expiresAt } = result
+    this.#clock.sync(now.unix + timeOffset, now)
+    if (this.#keys.missing === 'permanent') this.#keys.setPermanent(authKey, now.monotonic)
+    else this.#keys.temporary = { authKey, expiresAt: expiresAt!, bound: false }
+    if (this.#keys.carrier === authKey) {
+      this.#salts.begin(serverSalt)
+      this.#session.begin(this.#keys.unbound)
+      if (this.#keys.unbound) this.#bind()
+    }
+    this.#store(now)
+    this.#prepare(link, wire, now)
+  }
+
+  #bind(): void {
+    const { permanent, temporary } = this.#keys
+    if (permanent === undefined || temporary === undefined) return
+    temporary.bound = false
+    this.#session.close()
+    this.#session.bind(msgId =>
+      bindTempAuthKey(permanent, temporary, this.#session.id, msgId, this.#options),
+    )
+  }
+
+  #bound(error: MtprotoError | undefined, now: Now): void {
+    const { temporary } = this.#keys
+    if (error === undefined) {
+      if (temporary !== undefined) temporary.bound = true
+      this.#session.open()
+      return
+    }
+    // SES-51: the server does not know the permanent key; if that is not because it is new, it is gone.
+    const unknown = error instanceof RpcError && error.errorMessage === 'ENCRYPTED_MESSAGE_INVALID'
+    if (unknown && !this.#keys.isYoung(now.monotonic)) this.#forgetKeys(error)
+    this.#keys.temporary = undefined
+    this.#drop(error, now)
+  }
+
+  #destroyed(now: Now): void {
+    if (this.#destroyedBy === undefined) return
+    this.#destroyedBy = undefined
+    this.#forgetKeys(new MtprotoError('ERR_CLOSED', { at: 'destroy_auth_key' }))
+    this.#close(now)
+  }
+
+  #forgetKeys(error: MtprotoError): void {
+    this.#keys.forget()
+    this.#unknownKey = 0
+    this.#salts.begin(0n)
+    this.#session.begin(false)
+    this.#outputs.push({ kind: 'store', state: undefined }, { kind: 'key-lost', error })
   }
 
   #store(now: Now): void {
-    if (this.#authKey === undefined) return
-    const { serverSalt } = this.#session
+    const { permanent: authKey, lifetime } = this.#keys
+    if (authKey === undefined) return
+    // A salt belongs to the key that carries the traffic, and temporary ones are not kept.
+    const { current, future } = this.#salts
+    const salts =
+      lifetime === undefined ? { serverSalt: current, futureSalts: future } : { serverSalt: 0n }
     const timeOffset = this.#clock.timeOffset(now)
-    this.#outputs.push({ kind: 'store', state: { authKey: this.#authKey, serverSalt, timeOffset } })
+    this.#outputs.push({ kind: 'store', state: { authKey, ...salts, timeOffset } })
   }
 }

@@ -1,32 +1,80 @@
 // A call on its way: what was sent for it and whether it has to be sent again.
 import type { Message } from '../session/message.ts'
 
-export interface Query {
+/** A call as its owner gives it. */
+export interface Invocation {
   /** the owner's number for it */
   readonly id: number
   /** the TL name of the method, for errors and traces */
   readonly method: string
-  /** the encoded call, without the layer wrapper */
+  /** the encoded call, without wrappers */
   readonly body: Uint8Array
+  /** the numbers of calls that the server has to finish first */
+  readonly after?: readonly number[] | undefined
+  /** seconds of FLOOD_WAIT that are waited for, all together; default 0 */
+  readonly floodWait?: number | undefined
+  /** how often the call is repeated after internal errors of the server; default 0 */
+  readonly retries?: number | undefined
+  /** whether to tell when the server has taken the call, before it answers */
+  readonly quickAck?: boolean | undefined
+}
+
+export interface Query extends Invocation {
+  /** makes the body in place of `body`, for a call that holds its own msg_id */
+  make: ((msgId: bigint) => Uint8Array) | undefined
   /** what the server refused it for so far, counted */
   refusals: number
+  /** how often it failed inside the server */
+  failures: number
+  /** the seconds it has waited for floods */
+  waited: number
   /** as it was last sent, or undefined while it waits to be sent */
   message: Message | undefined
   /** whether it travelled inside the layer wrapper */
   wrapped: boolean
   /** whether `message` went out on an earlier connection, so that the server may have taken it already */
   repeated: boolean
+  /** whether it waits until the calls it depends on are over */
+  held: boolean
+  /** it goes out no sooner than this: monotonic milliseconds */
+  notBefore: number
+  /** its state is asked for at this moment: monotonic milliseconds */
+  inquireAt: number
+  /** how often its state was asked for */
+  inquiries: number
+}
+
+/** A new query, not sent yet. */
+export function createQuery(invocation: Invocation): Query {
+  return {
+    ...invocation,
+    make: undefined,
+    refusals: 0,
+    failures: 0,
+    waited: 0,
+    message: undefined,
+    wrapped: false,
+    repeated: false,
+    held: false,
+    notBefore: Number.NEGATIVE_INFINITY,
+    inquireAt: Number.POSITIVE_INFINITY,
+    inquiries: 0,
+  }
 }
 
 /** A service message of ours that is sent again when the server refuses it. */
 export interface Notice {
   readonly body: Uint8Array
+  /** a message that is sent again exactly as it was */
+  readonly message?: Message
+  /** told of the msg_id whenever it is sent */
+  readonly sent?: (msgId: bigint) => void
   refusals: number
 }
 
 /** One message as it was sent. */
 export interface Sent {
-  readonly msgId: bigint
+  readonly message: Message
   /** the container it travelled in */
   readonly container: bigint | undefined
   readonly cause: Query | Notice
@@ -50,8 +98,8 @@ export class SentMessages {
   readonly #notices = new Set<Sent>()
 
   add(sent: Sent): void {
-    this.delete(sent.msgId)
-    this.#byId.set(sent.msgId, sent)
+    this.delete(sent.message.msgId)
+    this.#byId.set(sent.message.msgId, sent)
     if (!isQuery(sent.cause)) this.#notices.add(sent)
     if (this.#notices.size > NOTICES) this.#forget(this.#notices.values().next().value!)
     if (sent.container !== undefined) {
@@ -73,7 +121,9 @@ export class SentMessages {
 
   /** Those whose container, or else whose own id, is below `msgId`. */
   below(msgId: bigint): Sent[] {
-    return [...this.#byId.values()].filter(sent => (sent.container ?? sent.msgId) < msgId)
+    return [...this.#byId.values()].filter(
+      ({ message, container }) => (container ?? message.msgId) < msgId,
+    )
   }
 
   delete(msgId: bigint): void {
@@ -88,8 +138,8 @@ export class SentMessages {
   }
 
   #forget(sent: Sent): void {
-    const { msgId, container } = sent
-    this.#byId.delete(msgId)
+    const { message, container } = sent
+    this.#byId.delete(message.msgId)
     this.#notices.delete(sent)
     if (container === undefined) return
     const siblings = this.#byContainer.get(container)

@@ -105,11 +105,24 @@ export class Link {
       this.#frame(this.#transport.complete(encodePlaintext(message)))
   }
 
-  /** Sends one message of a session, sealed with `authKey`. */
-  send(fields: MessageFields, authKey: AuthKey): void {
-    for (const envelope of this.#stages.envelope(complete(fields, this.#random)))
-      for (const sealed of this.#stages.sealed(seal(envelope, authKey, this.#side, this.#crypto)))
-        this.#frame(this.#transport.complete(encodeSealed(sealed)))
+  /** Whether the transport can ask for quick acknowledgements. */
+  get supportsQuickAck(): boolean {
+    return this.#transport.supportsQuickAck
+  }
+
+  /**
+   * Sends one message of a session, sealed with `authKey`; with `quickAck` the server is asked to say at once
+   * that it came. Returns the token it says that with.
+   */
+  send(fields: MessageFields, authKey: AuthKey, quickAck = false): number | undefined {
+    let token: number | undefined
+    for (const envelope of this.#stages.envelope(complete(fields, this.#random))) {
+      for (const sealed of this.#stages.sealed(seal(envelope, authKey, this.#side, this.#crypto))) {
+        token = sealed.quickAckToken
+        this.#frame(this.#transport.complete(encodeSealed(sealed), { quickAck }))
+      }
+    }
+    return token
   }
 
   /** Sends a frame that its transport made itself: a transport error. */

@@ -23,6 +23,11 @@ export class OwedAcks {
     if (this.#ids.size > ENOUGH) this.#due = now.monotonic
   }
 
+  /** Whether the acknowledgement of a message is still owed. */
+  has(msgId: bigint): boolean {
+    return this.#ids.has(msgId)
+  }
+
   /** An answer to the message acknowledges it as well. */
   delete(msgId: bigint): void {
     if (this.#ids.delete(msgId) && this.#ids.size === 0) this.#due = undefined

@@ -22,6 +22,11 @@ export class ServerClock {
     return now.monotonic + this.#offset
   }
 
+  /** The local monotonic time at which the server's clock shows `unix`; all in milliseconds. */
+  monotonic(unix: number): number {
+    return unix - this.#offset
+  }
+
   /** Server time minus the local unix clock, in milliseconds: the form that outlives a process. */
   timeOffset(now: Now): number {
     return Math.round(this.unix(now) - now.unix)

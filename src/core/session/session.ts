@@ -19,8 +19,20 @@ import { SeqNoCounter } from './seq-no.ts'
 import type { ServerClock } from './server-clock.ts'
 import { isContentConstructor, repairsClock, SERVICE } from './service.ts'
 
-/** What waits to be sent: a body and the kind of msg_id it needs, or a message that was sent before. */
-export type Outgoing = { readonly body: Uint8Array; readonly kind: MsgIdKind } | Message
+/** A message without its numbers: its body, and the kind of msg_id it needs. */
+export interface Draft {
+  readonly body: Uint8Array
+  readonly kind: MsgIdKind
+}
+
+/** The same for a body that has to name its own msg_id. */
+export interface SelfNaming {
+  readonly body: (msgId: bigint) => Uint8Array
+  readonly kind: MsgIdKind
+}
+
+/** What waits to be sent: a new message, or one that was sent before. */
+export type Outgoing = Draft | SelfNaming | Message
 
 /** What goes into one envelope. */
 export interface Packet {
@@ -67,7 +79,9 @@ export class Session {
       let end = start
       let size = 0
       while (end < bodies.length && end - start < MAX_ITEMS_SENT) {
-        size += itemSize(bodies[end]!.body)
+        // A body that is not made yet is small.
+        const { body } = bodies[end]!
+        size += typeof body === 'function' ? 0 : itemSize(body)
         if (size > MAX_BYTES_SENT && end > start) break
         end++
       }
@@ -78,11 +92,7 @@ export class Session {
   }
 
   /**
-   * Checks a message that came out of an envelope of this session and opens it: the items of a container
-   * one by one, gzip unpacked, each marked when it is a duplicate. Acknowledgements owed are noted.
-   *
-   * Throws, with no effect, ERR_MESSAGE_PARITY, ERR_MESSAGE_TIME or ERR_CONTAINER_INVALID when the whole
-   * message has to be ignored. `refused` is told of single items that cannot be unpacked.
+   * Checks a message that came out of an envelope of this session and receives it: see `open` and `receive`.
    */
   accept(
     message: Message,
@@ -90,9 +100,17 @@ export class Session {
     now: Now,
     refused: (error: MtprotoError) => void,
   ): Arrival[] {
+    return this.receive(message, this.open(message, clock, now), now, refused)
+  }
+
+  /**
+   * The items of a message, or the message itself when it is no container; only those that may be heard at
+   * this time. Has no effect. Throws ERR_MESSAGE_PARITY, ERR_MESSAGE_TIME or ERR_CONTAINER_INVALID when the
+   * whole message has to be ignored.
+   */
+  open(message: Message, clock: ServerClock, now: Now): Message[] {
     this.#checkParity(message)
-    const isContainer = constructorId(message.body) === SERVICE.msgContainer
-    const items = isContainer ? decodeContainer(message) : [message]
+    const items = isContainer(message) ? decodeContainer(message) : [message]
     for (const item of items) this.#checkParity(item)
 
     // C-9, C-10: out of the time window only the messages that repair the clock are heard.
@@ -102,10 +120,23 @@ export class Session {
         : items
     if (heard.length === 0 && items.length > 0)
       throw new MtprotoError('ERR_MESSAGE_TIME', { rule: 'C-9', got: message.msgId })
+    return heard
+  }
 
+  /**
+   * Notes the items that `open` found as received, and the acknowledgements that are owed for them. Returns
+   * them with gzip unpacked, each marked when it is a duplicate. `refused` is told of single items that
+   * cannot be unpacked.
+   */
+  receive(
+    message: Message,
+    heard: readonly Message[],
+    now: Now,
+    refused: (error: MtprotoError) => void,
+  ): Arrival[] {
     // C-8: the container has an id of its own; its items are judged by theirs.
-    if (isContainer) this.#received.add(message.msgId)
-    const container = isContainer ? message.msgId : undefined
+    if (isContainer(message)) this.#received.add(message.msgId)
+    const container = isContainer(message) ? message.msgId : undefined
     const arrivals: Arrival[] = []
     let room = MAX_UNPACKED
     for (const item of heard) {
@@ -131,26 +162,27 @@ export class Session {
   }
 
   #packet(bodies: readonly Outgoing[], unix: number): Packet {
-    const items = bodies.map(item =>
-      'kind' in item ? this.#create(item.body, item.kind, unix) : item,
-    )
+    const items = bodies.map(item => ('kind' in item ? this.#create(item, unix) : item))
     // A message goes out again only inside a container: the receiver would take it for a replay.
     if (bodies.length === 1 && 'kind' in bodies[0]!) return { outer: items[0]!, items }
     // The container is created last, so that its msg_id is above those of its items.
     const kind = this.#side === 'client' ? 'request' : 'notice'
-    return { outer: this.#create(encodeContainer(items), kind, unix), items }
+    return { outer: this.#create({ body: encodeContainer(items), kind }, unix), items }
   }
 
-  #create(body: Uint8Array, kind: MsgIdKind, unix: number): Message {
-    return {
-      msgId: this.#msgIds.next(unix, kind),
-      seqNo: this.#seqNos.next(isContentConstructor(constructorId(body))),
-      body,
-    }
+  #create({ body, kind }: Draft | SelfNaming, unix: number): Message {
+    const msgId = this.#msgIds.next(unix, kind)
+    const finished = typeof body === 'function' ? body(msgId) : body
+    const seqNo = this.#seqNos.next(isContentConstructor(constructorId(finished)))
+    return { msgId, seqNo, body: finished }
   }
 
   #checkParity(message: Message): void {
     if (!hasParityOf(this.#peer, message.msgId))
       throw new MtprotoError('ERR_MESSAGE_PARITY', { rule: 'C-7', got: message.msgId })
   }
+}
+
+function isContainer({ body }: Message): boolean {
+  return constructorId(body) === SERVICE.msgContainer
 }

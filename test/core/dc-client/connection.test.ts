@@ -6,7 +6,7 @@ import { msgsAck, rpcResult, TRUE, UPDATE } from '../../support/spelled.ts'
 import { Puppet } from './puppet.ts'
 
 /** No wait is random: the whole of it, or half. */
-const backoff = { firstDelay: 100, maxDelay: 1000, attempts: 4 }
+const backoff = { firstDelay: 100, maxDelay: 1000, attempts: 4, attemptsOnceReady: 4 }
 
 test('SES-46 a cut connection: same session, the call goes out under its old id in a container', () => {
   const puppet = new Puppet({ backoff })
@@ -142,7 +142,7 @@ test('TR-15 an unknown code reconnects, code 0 is ignored', () => {
 })
 
 test('a connection that does not open in time is given up with address and time', () => {
-  const puppet = new Puppet({ backoff: { ...backoff, attempts: 1 }, connectTimeout: 3000 })
+  const puppet = new Puppet({ backoff: { ...backoff, attemptsOnceReady: 1 }, connectTimeout: 3000 })
   puppet.close()
   puppet.reachable = false
   puppet.invoke(1)

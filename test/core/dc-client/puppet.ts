@@ -3,11 +3,8 @@
 import { concat } from '../../../src/core/bytes/bytes.ts'
 import { fromHex, toHex } from '../../../src/core/bytes/hex.ts'
 import { readInt32LE, readInt64LE, readUint32LE } from '../../../src/core/bytes/integers.ts'
-import {
-  DcClient,
-  type DcClientOptions,
-  type DcClientOutput,
-} from '../../../src/core/dc-client/dc-client.ts'
+import { DcClient } from '../../../src/core/dc-client/dc-client.ts'
+import type { DcClientOptions, DcClientOutput } from '../../../src/core/dc-client/dc-client-io.ts'
 import type { EncryptedMessage } from '../../../src/core/envelope/encrypted.ts'
 import { Link, type LinkStages } from '../../../src/core/link/link.ts'
 import type { Now } from '../../../src/core/machine.ts'

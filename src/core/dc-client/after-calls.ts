@@ -1,0 +1,21 @@
+// invokeAfterMsg and invokeAfterMsgs: a call that the server executes after others.
+// Source: /api/invoking#sequential-requests
+import { concat } from '../bytes/bytes.ts'
+import { Writer } from '../tl/writer.ts'
+
+const INVOKE_AFTER_MSG = 0xcb9f372d
+const INVOKE_AFTER_MSGS = 0x3dc4b4f0
+
+/** `query`, an encoded call, to be executed after the messages `msgIds`; without any, as it is. */
+export function afterCalls(query: Uint8Array, msgIds: readonly bigint[]): Uint8Array {
+  if (msgIds.length === 0) return query
+  const writer = new Writer()
+  if (msgIds.length === 1) {
+    writer.id(INVOKE_AFTER_MSG)
+    writer.long(msgIds[0]!)
+  } else {
+    writer.id(INVOKE_AFTER_MSGS)
+    writer.vector(msgIds, (w, msgId) => w.long(msgId))
+  }
+  return concat(writer.finish(), query)
+}

@@ -1,0 +1,21 @@
+// Where a client stands with a data centre.
+import type { AuthKeyClient } from '../auth-key/client.ts'
+import type { Link } from '../link/link.ts'
+
+export type Phase =
+  | { readonly step: 'idle' }
+  | { readonly step: 'waiting'; readonly until: number }
+  | { readonly step: 'connecting'; readonly link: number; readonly until: number }
+  | {
+      readonly step: 'exchanging'
+      readonly link: number
+      readonly wire: Link
+      readonly exchange: AuthKeyClient
+    }
+  | { readonly step: 'ready'; readonly link: number; readonly wire: Link }
+  | { readonly step: 'closed' }
+
+/** The connection that a phase has, by its number. */
+export function linkOf(phase: Phase): number | undefined {
+  return 'link' in phase ? phase.link : undefined
+}
