@@ -17,6 +17,7 @@ framing on one port, takes any api id, and has one account, Ada.
   --auto-accept S    accept every token after S seconds, as if somebody had scanned it
   --migrate-to ID    let the account live on this data centre instead of the first
   --password P       give the account a password
+  --strict           enforce what clients in use get wrong, such as seqnos, instead of only recording it
   --seed N           the same keys, tokens and nonces in every run; only for tests
   --json             print what listens where as one JSON object
 
@@ -35,6 +36,7 @@ export const dc: Command = {
       'auto-accept': { type: 'string' },
       'migrate-to': { type: 'string' },
       password: { type: 'string' },
+      strict: { type: 'boolean', default: false },
       seed: { type: 'string' },
       json: { type: 'boolean', default: false },
     })
@@ -52,6 +54,7 @@ export const dc: Command = {
       dcs,
       port: integerOption('port', values.port, 0, 65_535),
       tokenTtl: integerOption('token-ttl', values['token-ttl'], 1, 86_400),
+      strict: values.strict,
       ...(autoAccept !== undefined && {
         autoAccept: integerOption('auto-accept', autoAccept, 0, 86_400),
       }),

@@ -18,6 +18,7 @@ Logs in by QR code: shows a code, waits until another device accepts it, and say
   --except-id N          a user who is logged in here already; repeatable
   --transport NAME       abridged, intermediate, padded or full (default: intermediate)
   --obfuscated           hide the transport in a key stream; not with full
+  --pfs                  forward secrecy: the traffic runs on temporary keys
   --password-file FILE   the password of an account that has one; its first line
   --json                 one JSON object a line
   --trace                every message both ways, on standard error
@@ -37,6 +38,7 @@ export interface LoginOptions {
   readonly exceptIds: readonly bigint[]
   readonly transport: FramingName
   readonly obfuscated: boolean
+  readonly pfs: boolean
   readonly password: string | undefined
   readonly json: boolean
   readonly trace: boolean
@@ -62,6 +64,7 @@ export function loginOptions(
     'except-id': { type: 'string', multiple: true, default: [] },
     transport: { type: 'string', default: 'intermediate' },
     obfuscated: { type: 'boolean', default: false },
+    pfs: { type: 'boolean', default: false },
     'password-file': { type: 'string' },
     json: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
@@ -102,6 +105,7 @@ export function loginOptions(
     exceptIds: values['except-id'].map(exceptOption),
     transport,
     obfuscated: values.obfuscated,
+    pfs: values.pfs,
     password:
       passwordFile === undefined
         ? undefined

@@ -8,6 +8,9 @@ import type { Io } from './command.ts'
 import type { LoginOptions } from './login-options.ts'
 import type { LoginReport } from './login-report.ts'
 
+/** Seconds: a day. */
+const TEMP_KEY_LIFETIME = 86_400
+
 /** One login with these options, told to `report`; closes its client whatever happens. */
 export async function logIn(
   options: LoginOptions,
@@ -15,7 +18,7 @@ export async function logIn(
   io: Io,
   signal: AbortSignal,
 ): Promise<void> {
-  const { apiId, apiHash, dcs, keys, test, transport, obfuscated, exceptIds } = options
+  const { apiId, apiHash, dcs, keys, test, transport, obfuscated, exceptIds, pfs } = options
   const client = new Client({
     apiId,
     test,
@@ -23,6 +26,7 @@ export async function logIn(
     obfuscated,
     ...(dcs && { dcs }),
     ...(keys && { keys }),
+    ...(pfs && { tempKeyLifetime: TEMP_KEY_LIFETIME }),
     ...(options.trace && { trace: await createTrace(options.traceBytes, io) }),
   })
   try {

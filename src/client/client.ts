@@ -5,7 +5,7 @@ import { createHost } from '#runtime'
 import type { RsaPublicKey } from '../core/crypto/rsa.ts'
 import { serverKeys } from '../core/crypto/server-keys.ts'
 import type { DcClientOptions } from '../core/dc-client/dc-client-io.ts'
-import { MtprotoError } from '../core/errors.ts'
+import { MtprotoError, RpcError } from '../core/errors.ts'
 import type { ClientInfo } from '../core/session/layer.ts'
 import { constructorId } from '../core/session/message.ts'
 import type { ResultOf, Schema, SchemaTypes, TlObject, Unparsed } from '../core/tl/codec.ts'
@@ -14,10 +14,12 @@ import { decode, decodeResult, encode } from '../core/tl/schema.ts'
 import type { Trace } from '../core/trace.ts'
 import type { FramingName } from '../core/transport/framing.ts'
 import type { Host } from '../host/host.ts'
+import { Account } from './account.ts'
 import { AsyncQueue } from './async-queue.ts'
 import { DcConnection } from './dc-connection.ts'
 import { type DcAddress, publicDcs } from './dcs.ts'
 import { MemoryStorage, type Storage } from './storage.ts'
+import { logoutIn, migrationIn, userIn } from './verdict.ts'
 
 export interface ClientOptions<T extends SchemaTypes = ApiTypes> {
   /** from my.telegram.org; every server wants one, and a test DC takes any positive number */
@@ -44,6 +46,14 @@ export interface ClientOptions<T extends SchemaTypes = ApiTypes> {
   readonly connectTimeout?: number
   /** consecutive failures after which calls are given up, and the waits between them */
   readonly backoff?: DcClientOptions['backoff']
+  /** forward secrecy: the traffic runs on temporary keys, which live this many seconds; default: none */
+  readonly tempKeyLifetime?: number
+  /** seconds of FLOOD_WAIT that a call waits for, all together; default 60 */
+  readonly floodWait?: number
+  /** repetitions of a call after internal errors of the server; default 5 */
+  readonly retries?: number
+  /** told once when the login is over without having been ended here, and why */
+  readonly loggedOut?: (error: MtprotoError) => void
   /** told of everything on the wire, by DC */
   readonly trace?: (dc: number) => Trace
 }
@@ -51,8 +61,16 @@ export interface ClientOptions<T extends SchemaTypes = ApiTypes> {
 export interface InvokeOptions {
   /** the data centre to ask; default: home */
   readonly dc?: number
-  /** ends the wait: the promise rejects with ERR_ABORTED */
+  /** ends the wait: the promise rejects with ERR_ABORTED, and the server is told to drop the call */
   readonly signal?: AbortSignal
+  /** promises of invoke() on the same data centre: the server executes this call after those */
+  readonly after?: Promise<unknown> | readonly Promise<unknown>[]
+  /** seconds of FLOOD_WAIT to wait for, all together; default: as the client's */
+  readonly floodWait?: number
+  /** repetitions after internal errors of the server; default: as the client's */
+  readonly retries?: number
+  /** called when the server has taken the call, before it answers; not by the full transport */
+  readonly quickAck?: () => void
 }
 
 /** Something a server sent without being asked. */
@@ -76,6 +94,11 @@ const INFO: Omit<ClientInfo, 'apiId'> = {
   langCode: 'en',
 }
 
+/** Seconds of FLOOD_WAIT, and repetitions after internal errors, unless the caller says otherwise. */
+const FLOOD_WAIT = 60
+const RETRIES = 5
+/** A call is sent from one data centre to another this often. */
+const MAX_MIGRATIONS = 3
 /** This many updates wait for a slow reader; then the oldest are lost. */
 const UPDATES_KEPT = 1000
 
@@ -85,11 +108,13 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   readonly host: Host
   readonly #options: ClientOptions<T>
   readonly #dcs: ReadonlyMap<number, DcAddress>
-  readonly #storage: Storage
+  readonly #account: Account
+  /** the number and the data centre of each call that may still be named by another */
+  readonly #calls = new WeakMap<Promise<unknown>, { readonly id: number; readonly dc: number }>()
   readonly #connections = new Map<number, Promise<DcConnection>>()
   readonly #observers = new Set<DcObserver>()
   readonly #queues = new Set<AsyncQueue<ReceivedUpdate<T['object']>>>()
-  #homeDc: number
+  #lastCall = 0
   #closed = false
 
   /** Throws ERR_ARGUMENT when the options contradict each other. Nothing is connected yet. */
@@ -115,40 +140,74 @@ export class Client<T extends SchemaTypes = ApiTypes> {
     this.api = options.api ?? (api as Schema as Schema<T>)
     this.host = options.host ?? createHost()
     this.#dcs = new Map(dcs.map(dc => [dc.id, dc]))
-    this.#homeDc = dcs[0].id
-    this.#storage = options.storage ?? new MemoryStorage()
+    this.#account = new Account(options.storage ?? new MemoryStorage(), dcs[0].id)
   }
 
-  /** The id of the data centre that calls go to when none is named; after a login, the account's own. */
+  /**
+   * The id of the data centre that calls go to when none is named: the first of the options, or after a login,
+   * in this run or an earlier one, the account's own.
+   */
   get homeDc(): number {
-    return this.#homeDc
+    return this.#account.homeDc
   }
 
   set homeDc(dc: number) {
-    this.#homeDc = dc
+    this.#account.setHomeDc(dc)
+  }
+
+  /** The id of the user who is logged in, as far as this client knows. */
+  get userId(): bigint | undefined {
+    return this.#account.userId
+  }
+
+  /** Reads what was stored; every call does this by itself. Rejects with what the storage throws. */
+  restore(): Promise<void> {
+    return this.#account.restore()
   }
 
   /**
    * Connects to a data centre (default: home), with a key exchange if there is no key for it yet.
    * Rejects with ERR_CONNECT_FAILED, ERR_UNKNOWN_DC, ERR_UNKNOWN_FINGERPRINT or another error of the exchange.
    */
-  async connect(dc: number = this.#homeDc): Promise<void> {
-    await (await this.#connection(dc)).connect()
+  async connect(dc?: number): Promise<void> {
+    await this.restore()
+    await (await this.#connection(dc ?? this.homeDc)).connect()
   }
 
   /**
-   * Makes a call, connecting first where needed, and resolves with its decoded result. Rejects with
+   * Makes a call, connecting first where needed, and resolves with its decoded result. It is repeated where
+   * the server says so: on another data centre, after a FLOOD_WAIT, after an internal error. Rejects with
    * RpcError when the server refuses, with ERR_TL_VALUE when the call does not fit its type, with
-   * ERR_ABORTED, ERR_CLOSED, ERR_CONNECT_FAILED, ERR_UNKNOWN_DC, ERR_BAD_MSG, or a decoding error.
-   * Source: /api/invoking
+   * ERR_ABORTED, ERR_CLOSED, ERR_CONNECT_FAILED, ERR_UNKNOWN_DC, ERR_BAD_MSG, ERR_ARGUMENT, or a decoding
+   * error. Source: /api/invoking
    */
-  async invoke<const M extends T['call']>(
-    call: M,
-    { dc = this.#homeDc, signal }: InvokeOptions = {},
-  ): Promise<ResultOf<T, M>> {
-    const body = encode(this.api, call)
-    const connection = await this.#connection(dc)
-    return decodeResult(this.api, call, await connection.invoke(call._, body, signal))
+  invoke<const M extends T['call']>(call: M, options: InvokeOptions = {}): Promise<ResultOf<T, M>> {
+    const id = ++this.#lastCall
+    const result = this.#invoke(call, id, options)
+    this.#calls.set(result, { id, dc: options.dc ?? this.homeDc })
+    return result
+  }
+
+  /**
+   * Ends the login: the server forgets it and the key, and so does the storage. The client is closed then.
+   * Rejects with RpcError when the server refuses; nothing is forgotten then. Source: /method/auth.logOut
+   */
+  async logOut(): Promise<void> {
+    const connection = await this.#connection(this.homeDc)
+    await this.#perform(connection, { _: 'auth.logOut' } as T['call'], ++this.#lastCall, {})
+    this.#account.setUser(undefined)
+    await connection.destroyKey()
+    this.#account.clear()
+    await this.close()
+  }
+
+  /** The network is another one, or back again: connections are tried or tested at once. */
+  networkChanged(): void {
+    for (const connection of this.#connections.values())
+      connection.then(
+        open => open.networkChanged(),
+        () => undefined,
+      )
   }
 
   /** What the servers send on their own, from now on, until the loop is left or the client is closed. */
@@ -188,6 +247,76 @@ export class Client<T extends SchemaTypes = ApiTypes> {
     }
   }
 
+  async #invoke<const M extends T['call']>(
+    call: M,
+    id: number,
+    options: InvokeOptions,
+  ): Promise<ResultOf<T, M>> {
+    await this.restore()
+    let dc = options.dc ?? this.homeDc
+    for (let migrations = 0; ; migrations++) {
+      const connection = await this.#connection(dc)
+      try {
+        const result = await this.#perform(connection, call, id, { ...options, dc })
+        const user = userIn(result)
+        if (user !== undefined) this.#account.setUser(user)
+        return result
+      } catch (error) {
+        if (!(error instanceof RpcError)) throw error
+        const migration = migrationIn(error)
+        if (migration === undefined || migrations === MAX_MIGRATIONS) {
+          this.#judge(error, dc, connection)
+          throw error
+        }
+        dc = migration.dc
+        if (migration.home) this.homeDc = dc
+      }
+    }
+  }
+
+  async #perform<const M extends T['call']>(
+    connection: DcConnection,
+    call: M,
+    id: number,
+    { dc, signal, after = [], floodWait, retries, quickAck }: InvokeOptions,
+  ): Promise<ResultOf<T, M>> {
+    const body = await connection.invoke({
+      id,
+      method: call._,
+      body: encode(this.api, call),
+      after: [after].flat().map(other => this.#idOf(other, dc)),
+      floodWait: floodWait ?? this.#options.floodWait ?? FLOOD_WAIT,
+      retries: retries ?? this.#options.retries ?? RETRIES,
+      signal,
+      quickAcked: quickAck,
+    })
+    return decodeResult(this.api, call, body)
+  }
+
+  /** The number of a call that another one has to follow. */
+  #idOf(promise: Promise<unknown>, dc: number | undefined): number {
+    const call = this.#calls.get(promise)
+    if (call?.dc !== dc)
+      throw new MtprotoError('ERR_ARGUMENT', {
+        at: 'after',
+        expected: 'promises of invoke() on the same data centre',
+      })
+    return call!.id
+  }
+
+  /** QR-19: an error at home may mean that the login is over. */
+  #judge(error: RpcError, dc: number, connection: DcConnection): void {
+    const over = dc === this.homeDc ? logoutIn(error) : undefined
+    if (over === 'key') connection.forgetKey(error)
+    if (over !== undefined) this.#loggedOut(error)
+  }
+
+  #loggedOut(error: MtprotoError): void {
+    if (this.userId === undefined) return
+    this.#account.setUser(undefined)
+    this.#options.loggedOut?.(error)
+  }
+
   #connection(dc: number): Promise<DcConnection> {
     let connection = this.#connections.get(dc)
     if (connection === undefined) {
@@ -200,6 +329,7 @@ export class Client<T extends SchemaTypes = ApiTypes> {
 
   async #open(dc: number): Promise<DcConnection> {
     if (this.#closed) throw new MtprotoError('ERR_CLOSED')
+    await this.restore()
     const address = this.#dcs.get(dc)
     // QR-11: without an address there is nothing to try.
     if (address === undefined)
@@ -223,7 +353,8 @@ export class Client<T extends SchemaTypes = ApiTypes> {
       obfuscated: obfuscated || address.webSocket !== undefined,
       layer: this.api.layer,
       info: { ...INFO, ...this.#options.info, apiId: this.apiId },
-      state: await this.#storage.load(dc),
+      state: this.#account.state(dc),
+      tempKeyLifetime: this.#options.tempKeyLifetime,
       connectTimeout: this.#options.connectTimeout,
       backoff: this.#options.backoff,
       trace: trace?.(dc),
@@ -233,7 +364,10 @@ export class Client<T extends SchemaTypes = ApiTypes> {
       interrupted: () => {
         for (const observer of this.#observers) observer.interrupted(dc)
       },
-      stored: state => this.#storage.save(dc, state),
+      stored: state => this.#account.setState(dc, state),
+      keyLost: error => {
+        if (dc === this.homeDc) this.#loggedOut(error)
+      },
     })
   }
 

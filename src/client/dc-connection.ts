@@ -1,6 +1,7 @@
 // The DcClient machine of one data centre with its socket and its timer: calls become promises.
 import { DcClient } from '../core/dc-client/dc-client.ts'
 import type { DcClientOptions, DcClientOutput, DcState } from '../core/dc-client/dc-client-io.ts'
+import type { Invocation } from '../core/dc-client/query.ts'
 import { MtprotoError } from '../core/errors.ts'
 import { Driver } from '../host/driver.ts'
 import type { Address, Host, Socket } from '../host/host.ts'
@@ -11,11 +12,20 @@ export interface DcEvents {
   /** the connection is back after it was lost, or the server lost the session: updates may be missing */
   interrupted(): void
   stored(state: DcState | undefined): void
+  /** the permanent key is gone, and with it the login it stood for */
+  keyLost(error: MtprotoError): void
 }
 
 interface Call {
   resolve(body: Uint8Array): void
   reject(error: MtprotoError): void
+  readonly quickAcked?: (() => void) | undefined
+}
+
+/** A call on its way, and what its caller wants beside the result. */
+export interface ConnectionCall extends Invocation {
+  readonly signal: AbortSignal | undefined
+  readonly quickAcked: (() => void) | undefined
 }
 
 export class DcConnection {
@@ -29,7 +39,7 @@ export class DcConnection {
   #waiting: Call[] = []
   #ready = false
   #closed = false
-  #lastCall = 0
+  #keyGone: (() => void) | undefined
 
   constructor(host: Host, address: Address, options: DcClientOptions, events: DcEvents) {
     this.#host = host
@@ -55,11 +65,10 @@ export class DcConnection {
   }
 
   /** Makes an encoded call and resolves with its boxed result. */
-  invoke(method: string, body: Uint8Array, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  invoke({ signal, quickAcked, ...invocation }: ConnectionCall): Promise<Uint8Array> {
+    const { id, method } = invocation
     return new Promise((resolve, reject) => {
-      if (this.#closed) return reject(new MtprotoError('ERR_CLOSED', { at: method }))
       if (signal?.aborted) return reject(aborted(method, signal))
-      const id = ++this.#lastCall
       const abort = (): void => {
         this.#calls.delete(id)
         this.#driver.input({ kind: 'cancel', id })
@@ -76,8 +85,27 @@ export class DcConnection {
           settled()
           reject(error)
         },
+        quickAcked,
       })
-      this.#driver.input({ kind: 'invoke', id, method, body })
+      this.#driver.input({ kind: 'invoke', ...invocation, quickAck: quickAcked !== undefined })
+    })
+  }
+
+  /** The network is another one, or back again. */
+  networkChanged(): void {
+    this.#driver.input({ kind: 'network-changed' })
+  }
+
+  /** The permanent key is of no use any more. */
+  forgetKey(error: MtprotoError): void {
+    this.#driver.input({ kind: 'forget-key', error })
+  }
+
+  /** Lets the server forget the permanent key; resolves when it is gone here as well. */
+  destroyKey(): Promise<void> {
+    return new Promise(resolve => {
+      this.#keyGone = resolve
+      this.#driver.input({ kind: 'destroy-key' })
     })
   }
 
@@ -122,6 +150,11 @@ export class DcConnection {
         return this.#events.update(output.body)
       case 'gap':
         return this.#events.interrupted()
+      case 'key-lost':
+        this.#events.keyLost(output.error)
+        return this.#keyGone?.()
+      case 'quick-ack':
+        return this.#calls.get(output.id)?.quickAcked?.()
     }
   }
 

@@ -36,6 +36,7 @@ export async function* qrLogin(
   client: Client<ApiTypes>,
   options: QrLoginClientOptions,
 ): AsyncGenerator<QrLoginEvent, void, undefined> {
+  await client.restore()
   const { host, apiId, homeDc } = client
   const { apiHash, exceptIds = [], limits, signal } = options
   const events = new AsyncQueue<QrLoginEvent>()
@@ -99,7 +100,13 @@ export async function* qrLogin(
     const controller = new AbortController()
     calls.set(id, controller)
     try {
-      const value: LoginResult = await client.invoke(call, { dc, signal: controller.signal })
+      const value: LoginResult = await client.invoke(call, {
+        dc,
+        signal: controller.signal,
+        // The login has its own way with these errors.
+        floodWait: 0,
+        retries: 0,
+      })
       driver.input({ kind: 'result', id, value, serverTime: await client.serverTime(dc) })
     } catch (error) {
       if (!(error instanceof MtprotoError)) return events.fail(error)

@@ -1,29 +1,38 @@
-// What a client keeps beyond a connection, one record a data centre.
+// What a client keeps beyond its process: who is logged in, where, and the state of each data centre.
 import type { DcState } from '../core/dc-client/dc-client-io.ts'
 
-/** Where the state of each data centre is kept. A state holds an auth key: whoever has it is logged in. */
-export interface Storage {
-  /** the state of a DC, asked for once, before the first connection to it */
-  load(dc: number): DcState | undefined | Promise<DcState | undefined>
-  /** called at every change; undefined when the key is gone */
-  save(dc: number, state: DcState | undefined): void
+/** Everything there is to keep. It holds auth keys: whoever has it is logged in. */
+export interface StoredClient {
+  /** the data centre of the account; undefined before a login */
+  readonly homeDc?: number | undefined
+  /** who is logged in; undefined before a login */
+  readonly userId?: bigint | undefined
+  /** by the id of the data centre */
+  readonly dcs: ReadonlyMap<number, DcState>
 }
 
-/** Keeps the states as long as the process runs. */
+/** Where it is kept. */
+export interface Storage {
+  /** called once, before the first connection */
+  load(): StoredClient | undefined | Promise<StoredClient | undefined>
+  /** called at every change, with everything */
+  save(stored: StoredClient): void | Promise<void>
+}
+
+/** Keeps it as long as the process runs. */
 export class MemoryStorage implements Storage {
-  readonly #states: Map<number, DcState>
+  /** what was saved last */
+  stored: StoredClient
 
-  /** `states` by the id of their DC: logins that exist already. */
-  constructor(states: Iterable<readonly [dc: number, state: DcState]> = []) {
-    this.#states = new Map(states)
+  constructor(stored: StoredClient = { dcs: new Map() }) {
+    this.stored = stored
   }
 
-  load(dc: number): DcState | undefined {
-    return this.#states.get(dc)
+  load(): StoredClient {
+    return this.stored
   }
 
-  save(dc: number, state: DcState | undefined): void {
-    if (state === undefined) this.#states.delete(dc)
-    else this.#states.set(dc, state)
+  save(stored: StoredClient): void {
+    this.stored = stored
   }
 }

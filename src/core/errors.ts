@@ -71,6 +71,7 @@ export const ERRORS = {
   ERR_ABORTED: ['the request was cancelled', 'fatal'],
   ERR_CLOSED: ['the client is closed', 'fatal'],
   ERR_UNKNOWN_DC: ['no address is known for this data centre', 'fatal'],
+  ERR_STORAGE_INVALID: ['what was stored cannot be read', 'fatal'],
   // login
   ERR_LOGIN_URL_INVALID: ['the text is not a tg://login link', 'fatal'],
   ERR_LOGIN_FAILED: ['the login cannot be completed', 'fatal'],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { Client, type ClientOptions } from '../../src/client/client.ts'
-import { MemoryStorage, type Storage } from '../../src/client/storage.ts'
+import { MemoryStorage, type Storage, type StoredClient } from '../../src/client/storage.ts'
 import type { DcState } from '../../src/core/dc-client/dc-client-io.ts'
 import { MtprotoError, RpcError } from '../../src/core/errors.ts'
 import type { help } from '../../src/core/tl/generated/api/index.ts'
@@ -24,22 +24,22 @@ interface Setup {
 }
 
 class RecordingStorage implements Storage {
-  readonly loaded: number[] = []
-  readonly saved: (readonly [number, DcState | undefined])[] = []
-  readonly #states: MemoryStorage
+  loads = 0
+  readonly saved: StoredClient[] = []
+  readonly #memory: MemoryStorage
 
   constructor(states: Iterable<readonly [number, DcState]> = []) {
-    this.#states = new MemoryStorage(states)
+    this.#memory = new MemoryStorage({ dcs: new Map(states) })
   }
 
-  load(dc: number): DcState | undefined {
-    this.loaded.push(dc)
-    return this.#states.load(dc)
+  load(): StoredClient {
+    this.loads++
+    return this.#memory.load()
   }
 
-  save(dc: number, state: DcState | undefined): void {
-    this.saved.push([dc, state])
-    this.#states.save(dc, state)
+  save(stored: StoredClient): void {
+    this.saved.push(stored)
+    this.#memory.save(stored)
   }
 }
 
@@ -90,9 +90,14 @@ test('a client without a key agrees on one, and stores it', async () => {
   const { dc, client, storage } = setup({ withKey: false })
   dc.onCall = call => call.answer(NEAREST)
   assert.deepEqual(await client.invoke(CALL), NEAREST)
-  assert.deepEqual(storage.loaded, [2])
-  assert.equal(storage.saved.length, 1)
-  assert.equal(storage.saved[0]![1]!.authKey.key.length, 256)
+  assert.equal(storage.loads, 1)
+  assert.notEqual(storage.saved.length, 0)
+  const [first] = storage.saved
+  for (const { dcs, homeDc, userId } of storage.saved) {
+    assert.deepEqual([...dcs.keys()], [2])
+    assert.equal(dcs.get(2)!.authKey, first!.dcs.get(2)!.authKey)
+    assert.deepEqual([homeDc, userId], [undefined, undefined])
+  }
 })
 
 test('calls run side by side on one connection', async () => {
@@ -367,24 +372,22 @@ test('the storage is asked once a data centre and told of every change', async (
   const { client, dc, storage, host } = setup({ backoff: { attempts: 4, firstDelay: 100 } })
   dc.onCall = call => call.answer(NEAREST)
   await Promise.all([client.invoke(CALL), client.invoke(CALL)])
-  assert.deepEqual(storage.loaded, [2])
+  assert.equal(storage.loads, 1)
   assert.equal(storage.saved.length, 0)
   dc.input({ kind: 'rotate-salts' })
   await client.invoke(CALL)
   assert.equal(storage.saved.length, 1)
-  assert.notEqual(storage.saved[0]![1]!.serverSalt, FIRST_SALT)
-  assert.equal(storage.saved[0]![1]!.authKey, sharedKey)
+  assert.notEqual(storage.saved[0]!.dcs.get(2)!.serverSalt, FIRST_SALT)
+  assert.equal(storage.saved[0]!.dcs.get(2)!.authKey, sharedKey)
+  storage.saved.length = 0
   dc.input({ kind: 'forget' })
   const call = client.invoke(CALL)
   await host.advance(1000)
   assert.deepEqual(await call, NEAREST)
-  assert.deepEqual(
-    storage.saved.slice(1).map(([dc, state]) => [dc, state && state.authKey !== sharedKey]),
-    [
-      [2, undefined],
-      [2, true],
-    ],
-  )
+  const [gone, ...renewed] = storage.saved
+  assert.equal(gone!.dcs.get(2), undefined)
+  assert.notEqual(renewed.length, 0)
+  for (const { dcs } of renewed) assert.notEqual(dcs.get(2)!.authKey.id, sharedKey.id)
 })
 
 test('a storage that fails fails the call, and is asked again by the next', async () => {
@@ -406,11 +409,10 @@ test('a storage that fails fails the call, and is asked again by the next', asyn
 
 test('the memory storage keeps and forgets', () => {
   const state: DcState = { authKey: sharedKey, serverSalt: 1n, timeOffset: 0 }
-  const storage = new MemoryStorage([[2, state]])
-  assert.equal(storage.load(2), state)
-  storage.save(2, undefined)
-  storage.save(4, state)
-  assert.deepEqual([storage.load(2), storage.load(4)], [undefined, state])
+  const storage = new MemoryStorage({ dcs: new Map([[2, state]]) })
+  assert.equal(storage.load().dcs.get(2), state)
+  storage.save({ homeDc: 4, userId: 7n, dcs: new Map([[4, state]]) })
+  assert.deepEqual(storage.load(), { homeDc: 4, userId: 7n, dcs: new Map([[4, state]]) })
 })
 
 test('server time is that of the data centre', async () => {

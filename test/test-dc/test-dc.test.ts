@@ -28,7 +28,7 @@ function connect(t: TestContext, dc: TestDc, states: [dc: number, state: DcState
     apiId: 1,
     dcs: dc.dcs,
     keys: [dc.publicKey],
-    storage: new MemoryStorage(states),
+    storage: new MemoryStorage({ dcs: new Map(states) }),
   })
   t.after(() => client.close())
   return client

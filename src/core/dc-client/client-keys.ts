@@ -1,6 +1,8 @@
 // The keys of one data centre: the permanent one, which is the account, and with forward secrecy a temporary
 // one that carries the traffic, replaced before it ends. Source: /api/pfs
 import type { AuthKey } from '../crypto/auth-key.ts'
+import type { ClientSalts } from './client-salts.ts'
+import type { DcState } from './dc-client-io.ts'
 
 /** A temporary key. */
 export interface TemporaryKey {
@@ -68,5 +70,15 @@ export class ClientKeys {
   renewAt(busy: boolean): number {
     if (this.temporary === undefined) return Number.POSITIVE_INFINITY
     return this.temporary.expiresAt - this.lifetime! * (busy ? FORCE_AT : RENEW_AT)
+  }
+
+  /** What outlives a process, with the salts of the key and the clock offset in milliseconds. */
+  state({ current, future }: ClientSalts, timeOffset: number): DcState | undefined {
+    const { permanent: authKey, lifetime } = this
+    if (authKey === undefined) return undefined
+    // A salt belongs to the key that carries the traffic, and a temporary one is not kept.
+    return lifetime === undefined
+      ? { authKey, serverSalt: current, futureSalts: future, timeOffset }
+      : { authKey, serverSalt: 0n, timeOffset }
   }
 }

@@ -181,13 +181,13 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   #flush(now: Now): void {
+    for (let out = this.#session.poll(); out !== undefined; out = this.#session.poll())
+      this.#pass(out, now)
     const phase = this.#phase
     if (phase.step === 'ready') {
       for (const departure of this.#session.flush(now)) this.#depart(phase, departure)
       this.#drainWrites(phase)
     }
-    for (let out = this.#session.poll(); out !== undefined; out = this.#session.poll())
-      this.#pass(out, now)
     if (this.#salts.takeChange()) this.#store(now)
   }
 
@@ -493,13 +493,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   #store(now: Now): void {
-    const { permanent: authKey, lifetime } = this.#keys
-    if (authKey === undefined) return
-    // A salt belongs to the key that carries the traffic, and temporary ones are not kept.
-    const { current, future } = this.#salts
-    const salts =
-      lifetime === undefined ? { serverSalt: current, futureSalts: future } : { serverSalt: 0n }
-    const timeOffset = this.#clock.timeOffset(now)
-    this.#outputs.push({ kind: 'store', state: { authKey, ...salts, timeOffset } })
+    const state = this.#keys.state(this.#salts, this.#clock.timeOffset(now))
+    if (state !== undefined) this.#outputs.push({ kind: 'store', state })
   }
 }
