@@ -13,20 +13,14 @@ export function closure(schema: SchemaText, methods: readonly string[]): SchemaT
   const kept = new Set<Declaration>()
   const types = new Set<string>()
 
-  const keep = (declaration: Declaration): void => {
-    if (kept.has(declaration)) return
-    kept.add(declaration)
-    for (const field of declaration.fields) follow(field.type)
-    follow(declaration.result)
-  }
   const follow = (type: Type): void => {
     if (type.kind === 'vector') follow(type.item)
     if (type.kind !== 'named') return
     if (isBare(type)) {
-      keep(model.bareConstructor(type)!)
+      kept.add(model.bareConstructor(type)!)
     } else if (!types.has(type.name)) {
       types.add(type.name)
-      model.types.get(type.name)!.forEach(keep)
+      for (const declaration of model.types.get(type.name)!) kept.add(declaration)
     }
   }
 
@@ -34,7 +28,12 @@ export function closure(schema: SchemaText, methods: readonly string[]): SchemaT
     const method = model.methods.find(method => method.name === name)
     if (method === undefined)
       throw new MtprotoError('ERR_ARGUMENT', { at: name, expected: `a method of ${schema.file}` })
-    keep(method)
+    kept.add(method)
+  }
+  // what is added meanwhile is visited as well
+  for (const { fields, result } of kept) {
+    for (const field of fields) follow(field.type)
+    follow(result)
   }
   return {
     ...schema,

@@ -17,7 +17,7 @@ export class Model {
   /** the constructors of each boxed type, in the order of the file */
   readonly types: ReadonlyMap<string, readonly Declaration[]>
   readonly #constructors = new Map<string, Declaration>()
-  readonly #reachingOpen = new Map<string, boolean>()
+  #reachingOpen: ReadonlySet<string> | undefined
 
   /**
    * Throws ERR_SCHEMA_INVALID when a name or an id is declared twice, or a type is not declared.
@@ -76,16 +76,27 @@ export class Model {
   reachesOpen(type: Type): boolean {
     if (type.kind === 'vector') return this.reachesOpen(type.item)
     if (type.kind !== 'named') return false
-    const known = this.#reachingOpen.get(type.name)
-    if (known !== undefined) return known
-    this.#reachingOpen.set(type.name, false)
-    const bare = this.#constructors.get(type.name)
-    const constructors = this.types.get(type.name) ?? (bare ? [bare] : [])
-    const reaches =
-      this.schema.open.has(type.name) ||
-      constructors.some(({ fields }) => fields.some(field => this.reachesOpen(field.type)))
-    this.#reachingOpen.set(type.name, reaches)
-    return reaches
+    this.#reachingOpen ??= this.#findReachingOpen()
+    return this.#reachingOpen.has(type.name)
+  }
+
+  /** The open types, and every type or constructor that can hold one of these, at any depth. */
+  #findReachingOpen(): ReadonlySet<string> {
+    const holders = new Map<string, string[]>()
+    for (const { name, fields, result } of this.#constructors.values()) {
+      const own = result.kind === 'named' ? [name, result.name] : [name]
+      for (const field of fields) {
+        const held = nameIn(field.type)
+        if (held === undefined) continue
+        const known = holders.get(held)
+        if (known === undefined) holders.set(held, [...own])
+        else known.push(...own)
+      }
+    }
+    const reaching = new Set(this.schema.open)
+    // what is added meanwhile is visited as well
+    for (const name of reaching) for (const holder of holders.get(name) ?? []) reaching.add(holder)
+    return reaching
   }
 
   #checkReferences(): void {
@@ -109,4 +120,10 @@ export class Model {
   #error(position: Position, expected: string, got: string): MtprotoError {
     return schemaError(this.schema.file, position, expected, got)
   }
+}
+
+/** The name that a type refers to, inside vectors too. */
+function nameIn(type: Type): string | undefined {
+  if (type.kind === 'vector') return nameIn(type.item)
+  return type.kind === 'named' ? type.name : undefined
 }

@@ -28,6 +28,9 @@ const BUILTIN_DECLARATIONS: readonly string[] = [
   'boolFalse',
 ]
 
+/** Types inside each other: `vector<vector<int>>` is nested two deep. */
+const MAX_DEPTH = 32
+
 /**
  * Parses the text of a .tl file; `file` is its name for error messages.
  * Throws ERR_SCHEMA_INVALID.
@@ -53,6 +56,8 @@ class Parser {
   readonly #lineStarts: number[] = [0]
   readonly #open = new Set<string>()
   #at = 0
+  /** the line of the position asked for last, from 1; positions are asked for in order */
+  #line = 1
   #layer = 0
   #kind: Declaration['kind'] = 'constructor'
 
@@ -149,9 +154,11 @@ class Parser {
     return { field, bit: Number(bit) }
   }
 
-  #type(variables: readonly string[]): Type {
+  #type(variables: readonly string[], depth = 0): Type {
+    if (depth > MAX_DEPTH)
+      throw this.#error(`types at most ${MAX_DEPTH} deep inside each other`, this.#position())
     if (this.#accept('(')) {
-      const type = this.#type(variables)
+      const type = this.#type(variables, depth + 1)
       this.#take(/\)/y, ')')
       return type
     }
@@ -165,12 +172,12 @@ class Parser {
     if (/^[Vv]ector$/.test(name)) {
       const bare = percent || name === 'vector'
       if (this.#accept('<')) {
-        const item = this.#type(variables)
+        const item = this.#type(variables, depth + 1)
         this.#take(/>/y, '> after the type of the items')
         return { kind: 'vector', bare, item }
       }
       this.#take(/[ \t]+/y, '< before the type of the items')
-      return { kind: 'vector', bare, item: this.#type(variables) }
+      return { kind: 'vector', bare, item: this.#type(variables, depth + 1) }
     }
     const builtin = BUILTINS.find(candidate => candidate === name)
     if (builtin !== undefined && !percent) return { kind: 'builtin', name: builtin as Builtin }
@@ -222,9 +229,8 @@ class Parser {
   }
 
   #position(): Position {
-    let line = this.#lineStarts.length
-    while (this.#lineStarts[line - 1]! > this.#at) line--
-    return { line, column: this.#at - this.#lineStarts[line - 1]! + 1 }
+    while (this.#lineStarts[this.#line]! <= this.#at) this.#line++
+    return { line: this.#line, column: this.#at - this.#lineStarts[this.#line - 1]! + 1 }
   }
 
   #error(expected: string, position: Position, got?: string): MtprotoError {

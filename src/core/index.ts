@@ -24,6 +24,7 @@ export {
   type DcServerOutput,
   type ServerCall,
 } from './dc-server/dc-server.ts'
+export type { DcServerStages } from './dc-server/stages.ts'
 export { ERRORS, type ErrorCode, MtprotoError, type Reaction, RpcError } from './errors.ts'
 export { Link, type LinkOptions, type LinkOutput, type LinkStages } from './link/link.ts'
 export { encodeLoginUrl, parseLoginUrl } from './login/login-url.ts'

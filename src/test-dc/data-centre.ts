@@ -73,12 +73,13 @@ export class DataCentre {
     this.#driver.input({ kind: 'drop' })
   }
 
-  /** Loses one key or all, with whatever login they had. */
+  /** Loses one key or all, with whatever login they had; nobody vouches for the keys bound to it any more. */
   forget(authKeyId?: bigint): void {
     if (authKeyId === undefined) this.#keys.clear()
     else {
       this.#keys.get(authKeyId)?.unbind()
       this.#keys.delete(authKeyId)
+      for (const other of this.#keys.values()) if (other.permAuthKeyId === authKeyId) other.unbind()
     }
     this.#driver.input({ kind: 'forget', ...(authKeyId !== undefined && { authKeyId }) })
   }
@@ -151,6 +152,8 @@ export class DataCentre {
       }
       case 'call':
         return this.#call(output)
+      case 'destroyed':
+        return this.forget(output.authKeyId)
     }
   }
 

@@ -24,9 +24,9 @@ import { Registry } from './methods/registry.ts'
 import { makeRsaKey, rsaPublicKeyPem } from './rsa-key.ts'
 import { Service } from './service.ts'
 
-/** What each DcServer is given as it is: faults on stages, and the numbers of the key exchange. */
+/** What each DcServer is given as it is: strictness, faults on stages, and the numbers of the key exchange. */
 type ServerOptions = Partial<
-  Pick<DcServerOptions, 'stages' | 'dhPrime' | 'g' | 'strayBytes' | 'collides'>
+  Pick<DcServerOptions, 'strict' | 'stages' | 'dhPrime' | 'g' | 'strayBytes' | 'collides'>
 >
 
 export interface TestDcOptions<T extends SchemaTypes = ApiTypes> extends ServerOptions {
@@ -140,7 +140,7 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
     for (const account of accounts) service.accounts.add(account)
     for (const dcId of dcs) {
       const observe = trace?.(dcId)
-      const { stages, dhPrime, g, strayBytes, collides } = options
+      const { strict, stages, dhPrime, g, strayBytes, collides } = options
       const dataCentre = new DataCentre({
         service,
         registry,
@@ -151,6 +151,7 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
         keys: [key],
         dcId,
         test,
+        strict,
         stages,
         collides,
         ...(dhPrime && { dhPrime }),

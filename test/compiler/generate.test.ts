@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { closure } from '../../src/compiler/closure.ts'
 import { generate } from '../../src/compiler/generate.ts'
 import { parse } from '../../src/compiler/parser.ts'
 import type { Schema, TlObject } from '../../src/core/tl/codec.ts'
@@ -211,4 +212,26 @@ test('nothing is computed when generated code is loaded', () => {
       text,
       /^(?!\/\/|\/\*\*|import |export (type|interface|\*|\{)|export const \w+: tl\.\w+<.*> = \{|[ }]|$)/m,
     )
+})
+
+test('results that reach an open type in a circle are seen from each of its types', () => {
+  const text = `// OPEN Open
+a#1 b:B = A;
+b#2 flags:# a:flags.0?A = B;
+a2#3 open:vector<Open> = A;
+open#4 = Open;
+---functions---
+getA#5 = A;
+getB#6 = B;
+`
+  const index = compile(text).find(({ name }) => name === 'index.ts')!.text
+  assert.match(index, /'getA': root\.A \| tl\.Unparsed/)
+  assert.match(index, /'getB': root\.B \| tl\.Unparsed/)
+})
+
+test('a schema of types that each hold the next is closed and generated', () => {
+  const types = Array.from({ length: 10_000 }, (_, i) => `a${i} next:T${i + 1} = T${i};`)
+  const schema = parse(`${types.join('\n')}\nlast = T10000;\n---functions---\nget = T0;`, 'own.tl')
+  assert.equal(closure(schema, ['get']).declarations.length, 10_002)
+  assert.equal(generate(schema, { name: 'own', runtime: 'raw-mtproto/core' }).length, 2)
 })

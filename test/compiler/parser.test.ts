@@ -111,6 +111,15 @@ test('an error has file, line and column', () => {
   fails('---functions---\na {X:Type} b:!X = !X;', '2:1', /expected a result without !/)
 })
 
+test('types nested more than 32 deep are an error, not a full stack', () => {
+  const nested = (open: string, close: string, depth: number): string =>
+    `a b:${open.repeat(depth)}int${close.repeat(depth)} = A;`
+  parse(nested('(', ')', 32), 'a.tl')
+  fails(nested('(', ')', 33), '1:38', /expected types at most 32 deep/)
+  fails(nested('vector<', '>', 60_000), '1:236', /expected types at most 32 deep/)
+  fails(nested('vector ', '', 60_000), '1:236', /expected types at most 32 deep/)
+})
+
 test('an error about the whole schema has the place of the declaration', () => {
   fails('a#1 = A;\nb#1 = A;', '2:1', /got 00000001, expected a name and an id of its own/)
   fails('a#1 = A;\na#2 = A;', '2:1', /got a, expected a name and an id of its own/)

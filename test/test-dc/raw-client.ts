@@ -28,6 +28,8 @@ export interface RawClientOptions {
   readonly expiresIn?: number
   /** a key that exists already */
   readonly state?: { readonly authKey: AuthKey; readonly serverSalt: bigint }
+  /** that of Node by default */
+  readonly host?: Host
 }
 
 interface Pending {
@@ -36,7 +38,7 @@ interface Pending {
 }
 
 export class RawClient {
-  readonly host: Host = createHost()
+  readonly host: Host
   readonly sessionId: bigint
   /** what came unasked, encoded */
   readonly updates: Uint8Array[] = []
@@ -51,13 +53,14 @@ export class RawClient {
   #onPlaintext: ((body: Uint8Array) => void) | undefined
   #contents = 0
 
-  private constructor() {
+  private constructor(host: Host) {
+    this.host = host
     this.sessionId = readInt64LE(this.host.random(8, 'session_id'))
     this.#msgIds = new MsgIdSource(this.host.random)
   }
 
   static async connect(dc: TestDc, options: RawClientOptions = {}): Promise<RawClient> {
-    const client = new RawClient()
+    const client = new RawClient(options.host ?? createHost())
     const address = dc.dcs.find(({ id }) => id === (options.dc ?? dc.dcs[0]!.id))!
     await client.#open(address)
     if (options.state !== undefined) {
@@ -84,10 +87,13 @@ export class RawClient {
   }
 
   /** Sends a body of a call and resolves with its boxed result. */
-  send(body: Uint8Array, msgId: bigint = this.nextMsgId()): Promise<Uint8Array> {
+  send(
+    body: Uint8Array,
+    msgId: bigint = this.nextMsgId(),
+    seqNo: number = 2 * this.#contents++ + 1,
+  ): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
       this.#pending.set(msgId, { resolve, reject })
-      const seqNo = 2 * this.#contents++ + 1
       const { sessionId, salt } = this
       this.#wire.send({ msgId, seqNo, sessionId, salt, body }, this.authKey)
       this.#flush()

@@ -32,6 +32,7 @@ import { encode } from '../tl/schema.ts'
 import { checkHash, checkNonce, checkNonces } from './checks.ts'
 import type { ClientStep, ClientStepOf, Group, Secrets } from './client-step.ts'
 import {
+  completeHashed,
   failedNewNonceHash,
   firstServerSalt,
   type HashedDataRules,
@@ -275,7 +276,7 @@ export class ClientExchange {
     }
     const { newNonce: _, ...nonces } = secrets
     const inner = encode(mtproto, { _: 'client_DH_inner_data', ...nonces, retryId, gB })
-    const encryptedData = sealHashed(inner, group.aes, random, crypto)
+    const encryptedData = sealHashed(completeHashed(inner, random, crypto), group.aes, crypto)
     this.#step = { step: 'awaiting-dh-gen', secrets, group, authKey }
     const request = { _: 'set_client_DH_params', ...nonces, encryptedData } as const
     return [{ kind: 'send', body: encode(mtproto, request) }]

@@ -32,15 +32,28 @@ export function tmpAes(newNonce: Uint8Array, serverNonce: Uint8Array, crypto: Cr
   }
 }
 
-/** Encrypts SHA1(data) | data | 0 to 15 random bytes. */
+/** What is encrypted under the temporary key. */
+export interface HashedData {
+  /** SHA-1 of the data, 20 bytes */
+  readonly hash: Uint8Array
+  readonly data: Uint8Array
+  /** 0 to 15 random bytes that fill the last block */
+  readonly padding: Uint8Array
+}
+
+/** Gives `data` its hash and its padding. */
+export function completeHashed(data: Uint8Array, random: Random, crypto: Crypto): HashedData {
+  const padding = random(-(HASH_SIZE + data.length) & (BLOCK - 1), 'padding')
+  return { hash: crypto.sha1(data), data, padding }
+}
+
+/** Encrypts hash | data | padding, which together are a multiple of 16 bytes. */
 export function sealHashed(
-  data: Uint8Array,
+  { hash, data, padding }: HashedData,
   { tmpAesKey, tmpAesIv }: TmpAes,
-  random: Random,
   crypto: Crypto,
 ): Uint8Array {
-  const padding = random(-(HASH_SIZE + data.length) & (BLOCK - 1), 'padding')
-  return crypto.aesIgeEncrypt(concat(crypto.sha1(data), data, padding), tmpAesKey, tmpAesIv)
+  return crypto.aesIgeEncrypt(concat(hash, data, padding), tmpAesKey, tmpAesIv)
 }
 
 /** The rules that a side names when it opens the other side's data. */

@@ -10,7 +10,7 @@ import type { Crypto } from '../crypto/provider.ts'
 import type { RsaPrivateKey } from '../crypto/rsa.ts'
 import { rsaUnpad, rsaUnpadLegacy } from '../crypto/rsa-pad.ts'
 import { MtprotoError } from '../errors.ts'
-import type { Now, Random } from '../machine.ts'
+import type { Now, Random, Stage } from '../machine.ts'
 import {
   Client_DH_Inner_Data,
   mtproto,
@@ -24,6 +24,7 @@ import {
 import { encode } from '../tl/schema.ts'
 import { checkNonces, type Nonces, type Prefix, readObject } from './checks.ts'
 import {
+  completeHashed,
   firstServerSalt,
   type HashedDataRules,
   newNonceHash,
@@ -32,6 +33,7 @@ import {
   tmpAes,
 } from './derive.ts'
 import { drawFactors } from './server-pq.ts'
+import type { AuthKeyServerStages, HandshakeAnswer } from './server-stages.ts'
 import type { Agreement, ServerStep, ServerStepOf, Wish } from './server-step.ts'
 
 export interface ServerExchangeOptions {
@@ -47,6 +49,7 @@ export interface ServerExchangeOptions {
   readonly g: number
   /** is there a key of this id already? */
   readonly hasKey: (authKeyId: bigint) => boolean
+  readonly stages?: AuthKeyServerStages | undefined
 }
 
 /** The requests of a key exchange. */
@@ -60,10 +63,14 @@ export interface CreatedKey {
   readonly expiresAt?: number
 }
 
-/** What a request led to: a job whose value is the next input, or the answer. */
+/** What a request led to: a job whose value is the next input, or the answer, one body unless a stage says otherwise. */
 export type Progress =
   | { readonly kind: 'compute'; readonly job: Job }
-  | { readonly kind: 'answer'; readonly body: Uint8Array; readonly created?: CreatedKey }
+  | {
+      readonly kind: 'answer'
+      readonly bodies: readonly Uint8Array[]
+      readonly created?: CreatedKey
+    }
 
 /** An honest draw fails with probability 2^-63, so more of them mean broken randomness. */
 const MAX_DRAWS_OF_A = 8
@@ -124,7 +131,7 @@ export class ServerExchange {
     const [p, q] = [fromBigInt(factors.p), fromBigInt(factors.q)]
     this.#step = { step: 'awaiting-req-dh-params', nonces, pq, p, q }
     const serverPublicKeyFingerprints = keys.map(key => key.fingerprint)
-    return answer({ _: 'resPQ', ...nonces, pq, serverPublicKeyFingerprints })
+    return this.#answer([{ _: 'resPQ', ...nonces, pq, serverPublicKeyFingerprints }])
   }
 
   #decrypt(step: ServerStepOf<'awaiting-req-dh-params'>, request: req_DH_params): Progress {
@@ -186,16 +193,26 @@ export class ServerExchange {
   }
 
   #propose({ nonces, wish, a }: ServerStepOf<'computing-g-a'>, gA: Uint8Array, now: Now): Progress {
-    const { crypto, random, g, dhPrime } = this.#options
+    const { crypto, random, g, dhPrime, stages } = this.#options
     // HS-33: what the client has to refuse is not sent
     if (!isDhValueSafe(gA, dhPrime)) return this.#computeGA(nonces, wish)
     const aes = tmpAes(wish.newNonce, nonces.serverNonce, crypto)
     const serverTime = Math.floor(now.unix / 1000)
     const inner = { _: 'server_DH_inner_data', ...nonces, g, dhPrime, gA, serverTime } as const
-    const encryptedAnswer = sealHashed(encode(mtproto, inner), aes, random, crypto)
+    const answers: Types['object'][] = []
+    for (const value of staged(stages?.innerData, inner))
+      for (const hashed of staged(
+        stages?.hashed,
+        completeHashed(encode(mtproto, value), random, crypto),
+      ))
+        answers.push({
+          _: 'server_DH_params_ok',
+          ...nonces,
+          encryptedAnswer: sealHashed(hashed, aes, crypto),
+        })
     const agreement = { ...wish, aes, a, retryId: 0n, collisions: 0 }
     this.#step = { step: 'awaiting-set-client-dh-params', nonces, agreement }
-    return answer({ _: 'server_DH_params_ok', ...nonces, encryptedAnswer })
+    return this.#answer(answers, { newNonce: wish.newNonce })
   }
 
   #computeKey(
@@ -230,6 +247,7 @@ export class ServerExchange {
     const { newNonce, expiresIn, collisions } = agreement
     const authKey = createAuthKey(key, crypto)
     const auxHash = authKeyAuxHash(authKey, crypto)
+    const secrets = { newNonce, auxHash }
     const hash = (number: 1 | 2 | 3) => newNonceHash(number, newNonce, auxHash, crypto)
     if (!hasKey(authKey.id)) {
       this.#step = { step: 'done' }
@@ -238,17 +256,31 @@ export class ServerExchange {
         serverSalt: firstServerSalt(newNonce, nonces.serverNonce),
         ...(expiresIn !== undefined && { expiresAt: Math.floor(now.unix / 1000) + expiresIn }),
       }
-      return answer({ _: 'dh_gen_ok', ...nonces, newNonceHash1: hash(1) }, created)
+      return this.#answer([{ _: 'dh_gen_ok', ...nonces, newNonceHash1: hash(1) }], secrets, created)
     }
     if (collisions === MAX_COLLISIONS) {
       this.#step = { step: 'refused' }
-      return answer({ _: 'dh_gen_fail', ...nonces, newNonceHash3: hash(3) })
+      return this.#answer([{ _: 'dh_gen_fail', ...nonces, newNonceHash3: hash(3) }], secrets)
     }
     // HS-75: another attempt, which has to name this one
     const retryId = readInt64LE(auxHash)
     const next: Agreement = { ...agreement, retryId, collisions: collisions + 1 }
     this.#step = { step: 'awaiting-set-client-dh-params', nonces, agreement: next }
-    return answer({ _: 'dh_gen_retry', ...nonces, newNonceHash2: hash(2) })
+    return this.#answer([{ _: 'dh_gen_retry', ...nonces, newNonceHash2: hash(2) }], secrets)
+  }
+
+  #answer(
+    values: readonly Types['object'][],
+    secrets: Partial<HandshakeAnswer> = {},
+    created?: CreatedKey,
+  ): Progress {
+    const { stages } = this.#options
+    const bodies = values.flatMap(value =>
+      [
+        ...staged(stages?.answer, { value, newNonce: undefined, auxHash: undefined, ...secrets }),
+      ].map(record => encode(mtproto, record.value)),
+    )
+    return { kind: 'answer', bodies, ...(created && { created }) }
   }
 
   /** HS-70: one wrong request spoils the exchange, and its secrets are forgotten. */
@@ -264,8 +296,9 @@ export class ServerExchange {
 
 const RULES: HashedDataRules = { size: 'HS-72', type: 'HS-72', hash: 'HS-72', padding: 'HS-72' }
 
-function answer(value: Types['object'], created?: CreatedKey): Progress {
-  return { kind: 'answer', body: encode(mtproto, value), ...(created && { created }) }
+/** What a hook makes of a record; without one, the record. */
+function staged<Record>(stage: Stage<Record> | undefined, record: Record): Iterable<Record> {
+  return stage === undefined ? [record] : stage(record)
 }
 
 /** Undoes RSA_PAD, or the older form that hashes with SHA-1, and reads what was inside. */

@@ -18,6 +18,7 @@ import {
   type ServerExchangeOptions,
   type ServerRequest,
 } from './server-exchange.ts'
+import type { AuthKeyServerStages } from './server-stages.ts'
 
 export interface AuthKeyServerOptions {
   readonly crypto: Crypto
@@ -35,6 +36,7 @@ export interface AuthKeyServerOptions {
   readonly g?: number
   /** whether up to 240 stray bytes follow each answer, as they do from the real service; true by default */
   readonly strayBytes?: boolean
+  readonly stages?: AuthKeyServerStages | undefined
 }
 
 /** `Connection` is whatever tells the owner where an answer goes. */
@@ -66,7 +68,7 @@ interface Entry<Connection> {
   /** monotonic time in milliseconds */
   readonly expires: number
   /** what was answered so far, by the digest of the request */
-  readonly answered: Map<string, Uint8Array>
+  readonly answered: Map<string, readonly Uint8Array[]>
   /** the digest of the last request that was taken */
   taken: string
   /** where the last request came from */
@@ -133,7 +135,7 @@ export class AuthKeyServer<Connection>
     // HS-70: after one wrong request all are
     if (entry.refusal !== undefined) this.#refuse(connection, entry.refusal)
     // HS-62: the same question gets the same answer
-    else if (known !== undefined) this.#outputs.push({ kind: 'send', connection, body: known })
+    else if (known !== undefined) this.#send(connection, known)
     // still being computed, if it is the one that was taken last
     else if (entry.taken !== digest) {
       entry.taken = digest
@@ -200,10 +202,16 @@ export class AuthKeyServer<Connection>
       return
     }
     const { connection } = entry
-    const body = this.#strayBytes ? this.#withStrayBytes(progress.body) : progress.body
-    entry.answered.set(entry.taken, body)
+    const bodies = progress.bodies.map(body =>
+      this.#strayBytes ? this.#withStrayBytes(body) : body,
+    )
+    entry.answered.set(entry.taken, bodies)
     if (progress.created) this.#outputs.push({ kind: 'created', connection, ...progress.created })
-    this.#outputs.push({ kind: 'send', connection, body })
+    this.#send(connection, bodies)
+  }
+
+  #send(connection: Connection, bodies: readonly Uint8Array[]): void {
+    for (const body of bodies) this.#outputs.push({ kind: 'send', connection, body })
   }
 
   #withStrayBytes(body: Uint8Array): Uint8Array {

@@ -2,28 +2,27 @@
 // It answers the key exchange and the service messages itself and hands every other call to its owner.
 // Source: /mtproto/description, /mtproto/service_messages, /mtproto/service_messages_about_messages
 import { AuthKeyServer, type AuthKeyServerOptions } from '../auth-key/server.ts'
-import { readInt64LE } from '../bytes/integers.ts'
 import type { AuthKey } from '../crypto/auth-key.ts'
 import type { Job, JobValue } from '../crypto/job.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
-import { MtprotoError } from '../errors.ts'
-import type { LinkStages } from '../link/link.ts'
+import type { MtprotoError } from '../errors.ts'
 import type { Machine, Now } from '../machine.ts'
+import type { RuleId } from '../rules.ts'
 import { type Compress, pack } from '../session/gzip-packed.ts'
-import { type Arrival, constructorId, type Message } from '../session/message.ts'
-import { MsgIdSource, timeFault } from '../session/msg-id.ts'
+import type { Message } from '../session/message.ts'
+import { MsgIdSource } from '../session/msg-id.ts'
 import { ServerClock } from '../session/server-clock.ts'
-import { SERVICE, seqNoFault } from '../session/service.ts'
-import { find } from '../tl/codec.ts'
+import type { Packet } from '../session/session.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
-import { decode, decodeCall, encode } from '../tl/schema.ts'
+import { encode } from '../tl/schema.ts'
 import { noTrace, type Trace } from '../trace.ts'
 import { Alarms } from './alarms.ts'
 import { Connection } from './connection.ts'
-import { badMsg, badServerSalt, rpcError, violatedRule } from './notices.ts'
+import { rpcError } from './notices.ts'
+import { type Origin, Reception } from './reception.ts'
 import { ServerKey } from './server-key.ts'
 import type { ServerSession } from './server-session.ts'
-import { serve } from './service-calls.ts'
+import type { DcServerStages } from './stages.ts'
 
 export type DcServerInput =
   | { readonly kind: 'accepted'; readonly link: number }
@@ -67,13 +66,20 @@ export type DcServerOutput =
   | { readonly kind: 'close'; readonly link: number }
   | { readonly kind: 'compute'; readonly id: number; readonly job: Job }
   | ServerCall
+  /** a key that its client has destroyed */
+  | { readonly kind: 'destroyed'; readonly authKeyId: bigint }
 
 export interface DcServerOptions extends Omit<AuthKeyServerOptions, 'hasKey'> {
   readonly now: Now
   /** pretends that a key of this id exists already, so that the client has to try again */
   readonly collides?: ((authKeyId: bigint) => boolean) | undefined
   readonly compress?: Compress | undefined
-  readonly stages?: LinkStages | undefined
+  readonly stages?: DcServerStages | undefined
+  /**
+   * What clients in use violate, the order and parity of seqnos (SES-60, SES-61), is only recorded by default.
+   * Enforces it: all of it when true, or the rules that are listed.
+   */
+  readonly strict?: boolean | readonly RuleId[] | undefined
   readonly trace?: Trace | undefined
 }
 
@@ -81,6 +87,8 @@ interface PendingCall {
   readonly session: ServerSession
   readonly msgId: bigint
 }
+
+const unchanged = (packet: Packet): Packet[] => [packet]
 
 /** No more keys than this are kept; the one made first is forgotten. */
 const MAX_KEYS = 10_000
@@ -91,6 +99,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   readonly #clock: ServerClock
   readonly #exchange: AuthKeyServer<number>
   readonly #plaintextIds: MsgIdSource
+  readonly #reception: Reception
   readonly #keys = new Map<bigint, ServerKey>()
   readonly #connections = new Map<number, Connection>()
   readonly #calls = new Map<number, PendingCall>()
@@ -110,6 +119,18 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
       hasKey: authKeyId => this.#keys.has(authKeyId) || options.collides?.(authKeyId) === true,
     })
     this.#plaintextIds = new MsgIdSource(options.random)
+    const { random, strict = false } = options
+    this.#reception = new Reception(
+      { clock: this.#clock, random, trace: this.#trace, strict },
+      {
+        call: (origin, arrival) => this.#call(origin, arrival),
+        refuseTooMany: ({ link }) => {
+          const connection = this.#connections.get(link)
+          if (connection !== undefined) this.#transportError(connection, -429)
+        },
+        destroySession: (key, sessionId) => this.#destroySession(key, sessionId),
+      },
+    )
   }
 
   handle(input: DcServerInput, now: Now): void {
@@ -300,7 +321,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   }
 
   #created(authKey: AuthKey, salt: bigint, expiresAt: number | undefined, now: Now): void {
-    const key = new ServerKey(authKey, salt, this.#unix(now), expiresAt, this.#options.random)
+    const key = new ServerKey(authKey, salt, this.#unix(now), expiresAt, this.#options)
     this.#forget(authKey.id)
     this.#keys.set(authKey.id, key)
     if (this.#keys.size > MAX_KEYS) this.#forget(this.#keys.keys().next().value!)
@@ -326,31 +347,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     if (key === undefined || !this.#keys.has(key.authKey.id))
       return this.#transportError(connection, -404)
     const session = this.#attach(connection, key, message.sessionId)
-    const refuse = (code: number): void => {
-      this.#violation(connection.id, message, code)
-      session.send(badMsg(message, code), 'notice')
-    }
-    // SES-66: with a wrong salt nothing is executed.
-    if (!key.salts.accepts(message.salt, this.#unix(now))) {
-      const newServerSalt = key.salts.current(this.#unix(now))
-      return session.send(badServerSalt(message, newServerSalt), 'notice')
-    }
-    try {
-      const arrivals = session.session.accept(message, this.#clock, now, error =>
-        this.#trace({ kind: 'rejected', link: connection.id, error }),
-      )
-      if (!session.announced) this.#announce(key, session, message.msgId, now)
-      if (constructorId(message.body) === SERVICE.msgContainer)
-        this.#checkSeqNo(connection.id, message)
-      for (const arrival of arrivals) this.#arrived(connection.id, key, session, arrival, now)
-    } catch (error) {
-      if (!(error instanceof MtprotoError)) throw error
-      if (error.code === 'ERR_MESSAGE_PARITY') refuse(18)
-      else if (error.code === 'ERR_CONTAINER_INVALID') refuse(64)
-      else if (error.code === 'ERR_MESSAGE_TIME')
-        refuse(timeFault(message.msgId, this.#clock.unix(now)) === 'past' ? 16 : 17)
-      else throw error
-    }
+    this.#reception.receive({ link: connection.id, key, session, now }, message)
+    if (key.destroyed) this.#destroy(connection, key, session, now)
   }
 
   /** The session a message belongs to, from now on heard on this connection. */
@@ -366,81 +364,25 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     return session
   }
 
-  /** SES-70: the first message of a session is told that the session begins with it. */
-  #announce(key: ServerKey, session: ServerSession, firstMsgId: bigint, now: Now): void {
-    session.announced = true
-    const body = encode(mtproto, {
-      _: 'new_session_created',
-      firstMsgId,
-      uniqueId: readInt64LE(this.#options.random(8, 'unique_id')),
-      serverSalt: key.salts.current(this.#unix(now)),
-    })
-    session.send(body, 'notice')
+  /** SES-76: says that the key is gone with its last breath. */
+  #destroy(connection: Connection, key: ServerKey, session: ServerSession, now: Now): void {
+    const { id: authKeyId } = key.authKey
+    this.#depart(connection, key, session, now)
+    this.#forget(authKeyId)
+    this.#outputs.push({ kind: 'destroyed', authKeyId })
   }
 
-  #arrived(link: number, key: ServerKey, session: ServerSession, arrival: Arrival, now: Now): void {
-    const { id: sessionId } = session.session
-    this.#trace({ kind: 'message', direction: 'in', link, sessionId, ...arrival })
-    this.#checkSeqNo(link, arrival)
-    try {
-      this.#act(link, key, session, arrival, now)
-    } catch (error) {
-      if (!(error instanceof MtprotoError)) throw error
-      this.#trace({ kind: 'rejected', link, error })
-    }
-  }
-
-  /** SES-60: clients in use break the parity of the seqno, so that is only recorded. */
-  #checkSeqNo(link: number, message: Message): void {
-    const code = seqNoFault(constructorId(message.body), message.seqNo)
-    if (code !== undefined) this.#violation(link, message, code)
-  }
-
-  #violation(link: number, { msgId, seqNo }: Message, code: number): void {
-    const detail = `code ${code} for msg_id ${msgId}, seqno ${seqNo}`
-    this.#trace({ kind: 'violation', link, rule: violatedRule(code), detail })
-  }
-
-  #act(link: number, key: ServerKey, session: ServerSession, arrival: Arrival, now: Now): void {
-    const { msgId, body } = arrival
-    const id = constructorId(body)
-    if (find(mtproto.objects, id) !== undefined) {
-      const value = decode(mtproto, body)
-      if (value._ === 'msgs_ack') session.acked(value.msgIds)
-      return
-    }
-    // ENC-29: a call that came before is not executed again; it gets the answer that it got.
-    if (arrival.duplicate) return session.repeat(msgId)
-    const isService = find(mtproto.calls, id) !== undefined
-    if (isService && this.#served(key, session, arrival, now)) return
-    session.take(msgId)
-    this.#calls.set(++this.#lastCall, { session, msgId })
-    if (isService) return this.#answer(this.#lastCall, rpcError(400, 'INPUT_METHOD_INVALID'))
-    session.receivesUpdates = true
+  #call({ link, key, session }: Origin, { msgId, body }: Message): void {
+    const call = ++this.#lastCall
+    this.#calls.set(call, { session, msgId })
     const { id: authKeyId } = key.authKey
     const { id: sessionId } = session.session
-    this.#outputs.push({
-      kind: 'call',
-      call: this.#lastCall,
-      link,
-      authKeyId,
-      sessionId,
-      msgId,
-      body,
-    })
+    this.#outputs.push({ kind: 'call', call, link, authKeyId, sessionId, msgId, body })
   }
 
-  /** Answers a service call; false when it is none that is served. */
-  #served(key: ServerKey, session: ServerSession, { msgId, body }: Message, now: Now): boolean {
-    const unix = this.#unix(now)
-    const destroySession = (id: bigint): boolean => {
-      this.#detach(key.sessions.get(id))
-      return key.sessions.delete(id)
-    }
-    const call = decodeCall(mtproto, body)
-    const answer = serve(call, { key, session, msgId, now, unix, destroySession })
-    if (answer !== undefined) session.send(encode(mtproto, answer), 'answer')
-    return answer !== undefined
+  #destroySession(key: ServerKey, sessionId: bigint): boolean {
+    this.#detach(key.sessions.get(sessionId))
+    return key.sessions.delete(sessionId)
   }
 
   #answer(call: number, result: Uint8Array): void {
@@ -448,8 +390,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     if (pending === undefined) return
     this.#calls.delete(call)
     const { session, msgId } = pending
-    session.session.acks.delete(msgId)
-    session.send(encode(mtproto, { _: 'rpc_result', reqMsgId: msgId, result }), 'answer', msgId)
+    session.answer(msgId, result)
     this.#touched.add(session)
   }
 
@@ -480,7 +421,9 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         session.send(encode(mtproto, { _: 'msgs_ack', msgIds }), 'notice')
     if (!session.waiting) return
     const salt = key.salts.current(this.#unix(now))
-    for (const { outer, items } of session.flush(this.#clock.unix(now))) {
+    const { packet: stage = unchanged } = this.#options.stages ?? {}
+    const packets = session.flush(this.#clock.unix(now))
+    for (const { outer, items } of packets.flatMap(packet => [...stage(packet)])) {
       const container = items[0] === outer ? undefined : outer.msgId
       for (const item of items)
         this.#trace({

@@ -4,39 +4,48 @@ import type { AuthKey } from '../crypto/auth-key.ts'
 import type { Random } from '../machine.ts'
 import { SaltSchedule } from './salts.ts'
 import { ServerSession } from './server-session.ts'
+import type { DcServerStages } from './stages.ts'
 
 /** How long the server waits for an answer to carry an acknowledgement, in milliseconds. */
 const ACK_DELAY = 500
 /** A key has no more sessions than this; the one that was idle longest is forgotten. */
 const MAX_SESSIONS = 64
 
+export interface ServerKeyOptions {
+  readonly random: Random
+  readonly stages?: DcServerStages | undefined
+}
+
 export class ServerKey {
   readonly authKey: AuthKey
   /** when a temporary key ends: unix seconds */
   readonly expiresAt: number | undefined
   readonly salts: SaltSchedule
+  /** whether the client has asked for its end */
+  destroyed = false
   /** the one used last stands last */
   readonly sessions: Map<bigint, ServerSession> = new Map()
-  readonly #random: Random
+  readonly #options: ServerKeyOptions
 
   constructor(
     authKey: AuthKey,
     firstSalt: bigint,
     unix: number,
     expiresAt: number | undefined,
-    random: Random,
+    options: ServerKeyOptions,
   ) {
     this.authKey = authKey
     this.expiresAt = expiresAt
-    this.salts = new SaltSchedule(firstSalt, unix, random)
-    this.#random = random
+    this.salts = new SaltSchedule(firstSalt, unix, options.random)
+    this.#options = options
   }
 
   /** The session with this id, made when the client has just made it up. */
   session(id: bigint): ServerSession {
     let session = this.sessions.get(id)
     if (session === undefined) {
-      session = new ServerSession({ id, side: 'server', random: this.#random, ackDelay: ACK_DELAY })
+      const { random, stages } = this.#options
+      session = new ServerSession({ id, side: 'server', random, ackDelay: ACK_DELAY }, stages?.body)
     } else {
       this.sessions.delete(id)
     }

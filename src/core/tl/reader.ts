@@ -243,13 +243,14 @@ export class Reader {
     return this.#bytes.subarray(at, at + length)
   }
 
-  /** The object that began at `start` as an `Unparsed`; everything after it counts as read. */
+  /**
+   * The object that began at `start` as an `Unparsed`; everything after it counts as read. Throws as raw
+   * does, since only what could be an object can be written again.
+   */
   unparsed(start: number): Unparsed {
     this.#position = start
-    const id = this.id()
-    const bytes = this.#bytes.slice(this.#position)
-    this.#position = this.#bytes.length
-    return { _: 'unparsed', id, bytes }
+    const object = this.raw()
+    return { _: 'unparsed', id: this.#view.getUint32(start, true), bytes: object.slice(4) }
   }
 
   #string(field: string | undefined): Uint8Array {

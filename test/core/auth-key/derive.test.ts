@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  completeHashed,
   failedNewNonceHash,
   firstServerSalt,
   newNonceHash,
@@ -59,7 +60,11 @@ test('HS-01 encrypts the inner data of both sides as published', () => {
     [sample.answer, sample.answer_padding, sample.encrypted_answer],
     [sample.client_DH_inner_data, sample.client_padding, sample.client_encrypted_data],
   ] as const) {
-    const sealed = sealHashed(fromHex(data), aes, () => fromHex(padding), portable)
+    const sealed = sealHashed(
+      completeHashed(fromHex(data), () => fromHex(padding), portable),
+      aes,
+      portable,
+    )
     assert.equal(toHex(sealed), encrypted)
   }
 })

@@ -25,29 +25,8 @@ import {
   rpcResult,
   TRUE,
 } from '../../support/spelled.ts'
-import { type Got, type RawClient, type RawClientOptions, Stage } from './raw-client.ts'
-
-const CALL = '6b18f9c4'
-
-/** A session that has begun: its first call was answered, and everything was acknowledged. */
-function begun(stage: Stage = new Stage(), options: RawClientOptions = {}): [Stage, RawClient] {
-  const client = stage.connect(options)
-  client.send(CALL)
-  stage.answer(TRUE)
-  acknowledge(client)
-  client.got.length = 0
-  stage.calls.length = 0
-  return [stage, client]
-}
-
-function acknowledge(client: RawClient): void {
-  const content = client.got.filter(({ seqNo }) => seqNo % 2 === 1)
-  client.send(msgsAck(...content.map(({ msgId }) => msgId)), { seqNo: 2 })
-}
-
-/** The body, msg_id modulo 4 and parity of seqno of all that came, containers left out. */
-const items = (client: RawClient): Got[] =>
-  client.got.filter(({ body }) => !body.startsWith('dcf8f173'))
+import { begun, CALL, items } from './begun.ts'
+import { type Got, type RawClient, Stage } from './raw-client.ts'
 
 test('SES-70 the first message of a session is told that the session begins with it', () => {
   const stage = new Stage()
@@ -394,7 +373,7 @@ test('SES-75 another session is destroyed, an unknown one is none, the own one s
 
 test('a service call that is not served is refused, not ignored', () => {
   const [stage, client] = begun()
-  const msgId = client.send(`40a7e458${le8(1n)}`)
+  const msgId = client.send(`f18e7ebe${'05'.repeat(16)}`)
   assert.equal(client.got[0]!.body, rpcResult(msgId, rpcError(400, 'INPUT_METHOD_INVALID')))
   assert.equal(stage.calls.length, 0)
 })

@@ -30,7 +30,11 @@ class Run {
       seed,
       state: { serverSalt: seed % 5 === 0 ? 0n : 0x1122334455667788n },
       clientSkew: (seed % 3) * 4000 - 4000,
-      client: { framing, obfuscated, backoff: { attempts: 1000, maxDelay: 2000 } },
+      client: {
+        framing,
+        obfuscated,
+        backoff: { attempts: 1000, attemptsOnceReady: 1000, maxDelay: 2000 },
+      },
     })
     this.pair.onCall = call => this.open.push(call)
   }

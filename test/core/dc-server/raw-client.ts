@@ -35,6 +35,7 @@ export class Stage {
   readonly server: DcServer
   readonly calls: ServerCall[] = []
   readonly trace: TraceEvent[] = []
+  readonly destroyed: bigint[] = []
   monotonic = 0
   readonly #clients = new Map<number, RawClient>()
   #lastLink = 0
@@ -97,6 +98,7 @@ export class Stage {
       else if (out.kind === 'compute')
         this.server.handle({ kind: 'computed', id: out.id, value: solveOnce(out.job) }, this.now)
       else if (out.kind === 'write') this.#clients.get(out.link)?.receive(out.bytes)
+      else if (out.kind === 'destroyed') this.destroyed.push(out.authKeyId)
       else this.#clients.get(out.link)?.hungUp()
     }
   }

@@ -1,0 +1,94 @@
+// How a client's key exchange is watched: whether it came to a key, or ended where it was spoilt.
+import { toHex } from '../../core/bytes/hex.ts'
+import type { RuleId } from '../../core/rules.ts'
+import type { Types as Mtproto } from '../../core/tl/generated/mtproto/index.ts'
+import type { ClientCase } from '../case.ts'
+import { type DcHarness, type DcSetup, TOKEN } from '../dc-harness.ts'
+import { ABORT, ACCEPT, ERROR, type Outcome } from '../outcome.ts'
+import type { Steps } from '../steps.ts'
+import { LONG, require, resultOf, waitFor } from './shared.ts'
+
+/** The nonce of every exchange that began, in hexadecimal. */
+export function nonces({ dc }: DcHarness): string[] {
+  return dc.requests.flatMap(({ value }) =>
+    value._ === 'req_pq_multi' || value._ === 'req_pq' ? [toHex(value.nonce)] : [],
+  )
+}
+
+/**
+ * ACCEPT: the first exchange led to the key of the call. ABORT: after the spoilt answer nothing more of the first
+ * exchange was sent, and whatever followed began with another nonce on another connection. ERROR: the same,
+ * and nothing followed.
+ */
+export function* keyExchange(harness: DcHarness): Steps {
+  const { dc, program } = harness
+  yield* waitFor(() => {
+    for (let call = dc.takeCall(); call !== undefined; call = dc.takeCall())
+      dc.answer(call, resultOf(call, dc))
+    return harness.isOver
+  }, LONG)
+  require(harness.isOver, 'no end of the scenario')
+  const first = dc.requests[0]?.link
+  const { spoilt } = dc
+  const key = dc.keys.find(({ link }) => link === first)
+  if (dc.heard.some(({ link }) => link === first)) {
+    require(program.state === 'succeeded', `the scenario failed: ${program.error}`)
+    require(dc.heard[0]!.authKeyId === key?.authKey.id, 'the call came under another key')
+    return ACCEPT
+  }
+  const after = dc.requests.filter(({ link }, i) => link === first && i >= (spoilt?.requests ?? 0))
+  require(after.length === 0, 'the spoilt exchange went on')
+  require(first !== undefined && dc.closed.includes(first), 'the connection stayed open')
+  require(new Set(nonces(harness)).size === nonces(harness).length, 'a nonce was used again')
+  const others = new Set(dc.requests.map(({ link }) => link))
+  if (others.size === 1) return ERROR
+  require(program.state === 'succeeded', `no recovery: ${program.error}`)
+  return ABORT
+}
+
+/** ABORT with or without another try. */
+export const ABORTED: readonly Outcome[] = [ABORT, ERROR]
+
+/** A case in which the first exchange goes wrong, or right, by one value. */
+export function exchangeCase(
+  id: RuleId,
+  slug: string,
+  stimulus: string,
+  fault: DcSetup,
+  expected: readonly Outcome[] = ABORTED,
+): ClientCase {
+  return {
+    ...{ id, slug, stimulus, fault, expected },
+    side: 'client',
+    kind: 'wire',
+    scenario: TOKEN,
+    play: keyExchange,
+  }
+}
+
+/** The answer of this type with other fields, or another object in its place. */
+export function answerOf<N extends Mtproto['object']['_']>(
+  name: N,
+  make: (
+    value: Extract<Mtproto['object'], { _: N }>,
+    secrets: { readonly newNonce: Uint8Array; readonly auxHash: Uint8Array },
+  ) => Mtproto['object'],
+): DcSetup {
+  return {
+    answer: record => {
+      const { value, newNonce = new Uint8Array(32), auxHash = new Uint8Array(8) } = record
+      if (value._ !== name) return [record]
+      const changed = make(value as Extract<Mtproto['object'], { _: N }>, { newNonce, auxHash })
+      return [{ ...record, value: changed }]
+    },
+  }
+}
+
+/** server_DH_inner_data with other fields. */
+export function innerData(
+  make: (value: Extract<Mtproto['object'], { _: 'server_DH_inner_data' }>) => Mtproto['object'],
+): DcSetup {
+  return {
+    innerData: value => [value._ === 'server_DH_inner_data' ? make(value) : value],
+  }
+}

@@ -1,0 +1,73 @@
+// The scenario of most faults in what a client sends: an honest session, then the one message that is spoilt.
+import type { RuleId } from '../../core/rules.ts'
+import type { ClientInfo } from '../../core/session/layer.ts'
+import { wrapInLayer } from '../../core/session/layer.ts'
+import { api } from '../../core/tl/generated/api/index.ts'
+import { mtproto } from '../../core/tl/generated/mtproto/index.ts'
+import { encode } from '../../core/tl/schema.ts'
+import type { ServerCase } from '../case.ts'
+import type { Outcome } from '../outcome.ts'
+import { ACCEPT } from '../outcome.ts'
+import type { PeerHarness, PeerSession, PeerSetup } from '../peer-harness.ts'
+import type { PeerConnection } from '../peer.ts'
+import { type Part, require, type Steps } from '../steps.ts'
+import { reactionTo } from './reaction.ts'
+
+const INFO: ClientInfo = {
+  apiId: 17_349,
+  deviceModel: 'conformance',
+  systemVersion: '1',
+  appVersion: '1',
+  systemLangCode: 'en',
+  langCode: 'en',
+}
+
+/** A call inside the layer wrappers. */
+export function initialised(call: Uint8Array, layer: number = api.layer): Uint8Array {
+  return wrapInLayer(call, layer, INFO)
+}
+
+export const nearestDc: Uint8Array = encode(api, { _: 'help.getNearestDc' })
+
+export const ping = (pingId = 1n): Uint8Array => encode(mtproto, { _: 'ping', pingId })
+
+/** A session in which the client has introduced itself. */
+export function* introduced(harness: PeerHarness): Part<{ connection: PeerConnection; session: PeerSession }> {
+  const { connection, session } = yield* harness.begin()
+  const msgId = connection.send(session, initialised(nearestDc))
+  const outcome = yield* reactionTo(connection, session, msgId)
+  require(outcome.kind === 'ACCEPT', 'an honest call was not answered')
+  return { connection, session }
+}
+
+/** A call in an honest session, spoilt by the case's fault. */
+export function* spoiltCall(harness: PeerHarness): Steps {
+  const { connection, session } = yield* introduced(harness)
+  const since = connection.heard.length
+  const { body, envelope, sealed, frame } = harness.setup
+  const stages = { ...(envelope && { envelope }), ...(sealed && { sealed }), ...(frame && { frame }) }
+  let msgId = 0n
+  for (const each of body?.(nearestDc) ?? [nearestDc]) {
+    const sent = connection.send(session, each, {}, {
+      ...stages,
+      envelope: record => {
+        const records = [...(envelope?.(record) ?? [record])]
+        msgId = records.at(-1)?.msgId ?? record.msgId
+        return records
+      },
+    })
+    msgId ||= sent
+  }
+  return yield* reactionTo(connection, session, msgId, since)
+}
+
+export function messageCase(
+  id: RuleId,
+  slug: string,
+  stimulus: string,
+  fault: PeerSetup | undefined,
+  expected: readonly Outcome[] = [ACCEPT],
+  play: ServerCase['play'] = spoiltCall,
+): ServerCase {
+  return { id, slug, stimulus, side: 'server', kind: 'wire', expected, play, ...(fault && { fault }) }
+}

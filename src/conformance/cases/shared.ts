@@ -1,0 +1,80 @@
+// What cases of several groups have in common: answers to calls, and small changes of records.
+import type { Stage } from '../../core/machine.ts'
+import { type Call, api } from '../../core/tl/generated/api/index.ts'
+import type { Types as Mtproto } from '../../core/tl/generated/mtproto/index.ts'
+import { mtproto } from '../../core/tl/generated/mtproto/index.ts'
+import { encode, encodeResult } from '../../core/tl/schema.ts'
+import type { Dc } from '../dc.ts'
+import type { DcHarness } from '../dc-harness.ts'
+import type { Heard } from '../heard.ts'
+import { ACCEPT, type Outcome } from '../outcome.ts'
+import { expect, type Part, require, type Steps, waitFor } from '../steps.ts'
+
+/** How long a program may go on about something before it gives up: milliseconds. */
+export const LONG = 600_000
+
+/** A stage that changes each record. */
+export const change =
+  <Record>(make: (record: Record) => Record): Stage<Record> =>
+  record => [make(record)]
+
+/** The bytes with one bit of one of them turned over. */
+export function flip(bytes: Uint8Array, at = 0): Uint8Array {
+  return bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
+}
+
+/** A login token that expires `seconds` from now. */
+export function loginToken(dc: Dc, seconds = 30): Uint8Array {
+  const expires = Math.floor(dc.unix / 1000) + seconds
+  const token = Uint8Array.from({ length: 32 }, (_, i) => (i * 7 + expires) & 255)
+  return encode(api, { _: 'auth.loginToken', expires, token })
+}
+
+/** A result for a call of the scenarios. */
+export function resultOf(call: Heard, dc: Dc): Uint8Array {
+  if (call.name === 'auth.exportLoginToken') return loginToken(dc)
+  const nearest = { _: 'nearestDc', country: 'ZZ', thisDc: dc.id, nearestDc: dc.id } as const
+  if (call.name === 'help.getNearestDc')
+    return encodeResult(api, call.call as Call & { _: 'help.getNearestDc' }, nearest)
+  return encode(mtproto, { _: 'rpc_error', errorCode: 400, errorMessage: 'INPUT_METHOD_INVALID' })
+}
+
+/** An rpc_error as the result of a call: one that no program repeats. */
+export const FINAL_ERROR: Mtproto['object'] = {
+  _: 'rpc_error',
+  errorCode: 400,
+  errorMessage: 'API_ID_INVALID',
+}
+
+/** Waits for the next API call. */
+export function expectCall(dc: Dc, name?: string, within = LONG): Part<Heard> {
+  return expect(name ?? 'call', () => dc.takeCall(name), within)
+}
+
+/** Answers every call, as often as it comes, until the scenario is over. */
+export function* finish({ dcs, program }: DcHarness, within = LONG): Part<void> {
+  const serve = (): boolean => {
+    for (const dc of dcs.values())
+      for (let call = dc.takeCall(); call !== undefined; call = dc.takeCall())
+        dc.answer(call, resultOf(call, dc))
+    return program.state !== 'running'
+  }
+  yield* expect('end of the scenario', serve, within)
+}
+
+/** The same, and the scenario has to succeed. */
+export function* succeed(harness: DcHarness, within?: number): Steps {
+  yield* finish(harness, within)
+  const { state, error } = harness.program
+  require(state === 'succeeded', `the scenario failed: ${error}`)
+  return ACCEPT
+}
+
+/** Ends a run of observations: the scenario has to succeed for it to count. */
+export function* observed(harness: DcHarness, check: () => void): Steps {
+  const outcome: Outcome = yield* succeed(harness)
+  check()
+  return outcome
+}
+
+export { expect, require, waitFor }

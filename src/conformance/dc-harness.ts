@@ -1,0 +1,107 @@
+// The harness around a client: data centres to dial, and the program that is told what to do.
+import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
+import { seededRandom } from '../core/crypto/seeded-random.ts'
+import type { FramingName } from '../core/transport/framing.ts'
+import type { ListeningHost } from '../host/host.ts'
+import { Dc, type DcSetup } from './dc.ts'
+
+export type { DcSetup } from './dc.ts'
+
+/**
+ * What the program does. `token`: one auth.exportLoginToken. `two-calls`: help.getNearestDc, and after its
+ * answer auth.exportLoginToken. `burst`: `calls` times help.getNearestDc at once. `idle`: one
+ * auth.exportLoginToken, then nothing. `qr-login`: a whole login, with the password of `subject` if it is
+ * asked for, then users.getUsers.
+ */
+export interface Scenario {
+  readonly name: 'token' | 'two-calls' | 'burst' | 'idle' | 'qr-login'
+  readonly calls?: number
+}
+
+export const TOKEN: Scenario = { name: 'token' }
+export const TWO_CALLS: Scenario = { name: 'two-calls' }
+export const IDLE: Scenario = { name: 'idle' }
+export const QR_LOGIN: Scenario = { name: 'qr-login' }
+export const burst = (calls: number): Scenario => ({ name: 'burst', calls })
+
+/** What the program is told before it starts. */
+export interface Subject {
+  readonly transport?: FramingName
+  readonly obfuscated?: boolean
+  /** the separate test environment */
+  readonly test?: boolean
+  /** use temporary keys */
+  readonly pfs?: boolean
+  readonly password?: string
+  /** the data centres there are beside 2, which is home */
+  readonly dcs?: readonly number[]
+}
+
+/** A client under test. */
+export interface Program {
+  readonly state: 'running' | 'succeeded' | 'failed'
+  /** why it failed, in its own words */
+  readonly error: string | undefined
+  /** `gap`, `logged-out`, as they happened; undefined when the program cannot tell */
+  readonly signals: readonly string[] | undefined
+  start(): void
+  /** a call that is on its way is no longer wanted */
+  cancel?(): void
+  stop(): Promise<void>
+}
+
+/** Makes the program for a harness. */
+export type Launch = (
+  scenario: Scenario,
+  subject: Subject,
+  dcs: readonly { readonly id: number; readonly host: string; readonly port: number }[],
+  key: RsaPrivateKey,
+) => Program
+
+export interface DcHarnessOptions {
+  readonly host: ListeningHost
+  readonly key: RsaPrivateKey
+  readonly seed: string
+  readonly setup: DcSetup
+  readonly scenario: Scenario
+  readonly subject: Subject
+  readonly launch: Launch
+}
+
+export class DcHarness {
+  readonly host: ListeningHost
+  readonly key: RsaPrivateKey
+  /** the home data centre */
+  readonly dc: Dc
+  readonly dcs: ReadonlyMap<number, Dc>
+  readonly program: Program
+  readonly subject: Subject
+
+  private constructor(options: DcHarnessOptions, dcs: ReadonlyMap<number, Dc>, program: Program) {
+    this.host = options.host
+    this.key = options.key
+    this.subject = options.subject
+    this.dcs = dcs
+    this.dc = dcs.values().next().value!
+    this.program = program
+  }
+
+  /** Opens the data centres and makes the program, which waits to be started. */
+  static async open(options: DcHarnessOptions): Promise<DcHarness> {
+    const { host, seed, key, setup, subject, scenario, launch } = options
+    const dcs = new Map<number, Dc>()
+    const addresses = []
+    for (const id of [2, ...(subject.dcs ?? [])]) {
+      const random = seededRandom(`${seed}/dc ${id}`)
+      const dc = new Dc(host, random, id, subject.test === true, key, id === 2 ? setup : {})
+      const listener = await host.listen({ host: '127.0.0.1', port: 4000 + id }, socket => dc.accept(socket))
+      dcs.set(id, dc)
+      addresses.push({ id, host: '127.0.0.1', port: listener.address.port })
+    }
+    return new DcHarness(options, dcs, launch(scenario, subject, addresses, key))
+  }
+
+  get isOver(): boolean {
+    return this.program.state !== 'running'
+  }
+}

@@ -1,0 +1,94 @@
+// This project's own client as a program under test: what each scenario means to it.
+import { Client, type ClientOptions } from '../client/client.ts'
+import { qrLogin } from '../client/qr-login.ts'
+import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
+import type { Host } from '../host/host.ts'
+import type { Launch, Program, Scenario, Subject } from './dc-harness.ts'
+
+const API_ID = 17_349
+const API_HASH = '344583e45741c457fe1862106095a5eb'
+
+/** Makes the program on `host`. */
+export function launchOwnClient(host: Host): Launch {
+  return (scenario, subject, dcs, key) => new OwnClient(host, scenario, subject, dcs, key)
+}
+
+class OwnClient implements Program {
+  state: Program['state'] = 'running'
+  error: string | undefined
+  readonly signals: string[] = []
+  readonly #scenario: Scenario
+  readonly #password: string | undefined
+  readonly #client: Client
+  readonly #abort = new AbortController()
+
+  constructor(
+    host: Host,
+    scenario: Scenario,
+    { transport, obfuscated, test, pfs, password }: Subject,
+    dcs: NonNullable<ClientOptions['dcs']>,
+    key: RsaPrivateKey,
+  ) {
+    this.#scenario = scenario
+    this.#password = password
+    this.#client = new Client({
+      apiId: API_ID,
+      host,
+      dcs,
+      keys: [{ n: key.n, e: key.e, fingerprint: key.fingerprint }],
+      ...(transport && { transport }),
+      ...(obfuscated && { obfuscated }),
+      ...(test && { test }),
+      ...(pfs && { pfs }),
+    })
+    this.#client.observe({ update: () => {}, interrupted: () => this.signals.push('gap') })
+  }
+
+  start(): void {
+    void this.#run().then(
+      () => {
+        if (this.#scenario.name !== 'idle') this.state = 'succeeded'
+      },
+      error => {
+        this.error = String(error)
+        this.state = 'failed'
+      },
+    )
+  }
+
+  cancel(): void {
+    this.#abort.abort()
+  }
+
+  async stop(): Promise<void> {
+    await this.#client.close()
+  }
+
+  async #run(): Promise<void> {
+    const { name, calls = 0 } = this.#scenario
+    switch (name) {
+      case 'token':
+      case 'idle':
+        return this.#token()
+      case 'two-calls':
+        await this.#client.invoke({ _: 'help.getNearestDc' })
+        return this.#token()
+      case 'burst':
+        await Promise.all(
+          Array.from({ length: calls }, () => this.#client.invoke({ _: 'help.getNearestDc' })),
+        )
+        return
+      case 'qr-login':
+        for await (const _ of qrLogin(this.#client, {
+          apiHash: API_HASH,
+          ...(this.#password !== undefined && { password: () => this.#password! }),
+        }));
+        await this.#client.invoke({ _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] })
+    }
+  }
+
+  async #token(): Promise<void> {
+    const call = { _: 'auth.exportLoginToken', apiId: API_ID, apiHash: API_HASH, exceptIds: [] } as const
+    await this.#client.invoke({ ...call, exceptIds: [] }, { signal: this.#abort.signal })
+  }
+}

@@ -1,0 +1,32 @@
+// This project's own test data centre as a server under test.
+import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
+import { seededRandom } from '../core/crypto/seeded-random.ts'
+import type { ListeningHost } from '../host/host.ts'
+import { TestDc } from '../test-dc/test-dc.ts'
+import type { PeerSetup, Server } from './peer-harness.ts'
+
+/** Who is known: somebody without a password, and somebody with one who is at home elsewhere. */
+export const PASSWORD = 'correct horse'
+
+/** Starts it on `host`. */
+export async function launchOwnServer(
+  host: ListeningHost,
+  key: RsaPrivateKey,
+  { collides, test }: PeerSetup,
+): Promise<Server> {
+  const dc = await TestDc.start({
+    host,
+    key,
+    dcs: [2, 4],
+    port: 4102,
+    random: seededRandom('own server'),
+    accounts: [{ dc: 2 }, { dc: 4 }, { dc: 2, password: PASSWORD }],
+    ...(collides && { collides }),
+    ...(test && { test }),
+  })
+  return {
+    dcs: dc.dcs,
+    authorize: account => dc.authorize({ account: dc.account(777_000_001n + BigInt(account)) }),
+    stop: () => dc.close(),
+  }
+}

@@ -1,0 +1,115 @@
+// The harness around a server: connections to it, key exchanges and sessions on them.
+import { readInt64LE } from '../core/bytes/integers.ts'
+import type { AuthKey } from '../core/crypto/auth-key.ts'
+import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
+import { seededRandom } from '../core/crypto/seeded-random.ts'
+import type { EncryptedMessage } from '../core/envelope/encrypted.ts'
+import type { Random, Stage } from '../core/machine.ts'
+import type { LinkStages } from '../core/link/link.ts'
+import { Session } from '../core/session/session.ts'
+import type { FramingName } from '../core/transport/framing.ts'
+import type { ListeningHost } from '../host/host.ts'
+import { type Established, exchangeKeys, type ExchangeStages } from './peer-exchange.ts'
+import { PeerConnection } from './peer.ts'
+import { expect, type Part, require } from './steps.ts'
+
+/** What a case can set about the harness; the faults of server cases are single values of it. */
+export interface PeerSetup extends ExchangeStages {
+  /** hooks on the stages of the one message of a session that a case is about */
+  readonly body?: Stage<Uint8Array>
+  readonly envelope?: Stage<EncryptedMessage>
+  readonly sealed?: LinkStages['sealed']
+  readonly frame?: LinkStages['frame']
+  readonly framing?: FramingName
+  /** anything else that a case varies */
+  readonly variant?: string | number
+  /** of the project's own server: keys that it takes for existing ones */
+  readonly collides?: (authKeyId: bigint) => boolean
+  /** of the project's own server: the test environment */
+  readonly test?: boolean
+}
+
+/** A key on which sessions can be opened. */
+export interface Key {
+  readonly authKey: AuthKey
+  salt: bigint
+}
+
+/** A session of the harness. */
+export interface PeerSession {
+  readonly key: Key
+  readonly session: Session
+}
+
+/** A server under test. */
+export interface Server {
+  readonly dcs: readonly { readonly id: number; readonly host: string; readonly port: number }[]
+  /** a key that is logged in as the account with this number; without it those cases cannot be played */
+  readonly authorize?: (account: number) => { readonly authKey: AuthKey; readonly serverSalt: bigint }
+  stop(): Promise<void>
+}
+
+export interface PeerHarnessOptions {
+  readonly host: ListeningHost
+  readonly key: RsaPrivateKey
+  readonly seed: string
+  readonly setup: PeerSetup
+  readonly server: Server
+}
+
+export class PeerHarness {
+  readonly host: ListeningHost
+  readonly setup: PeerSetup
+  readonly server: Server
+  readonly random: Random
+  readonly #rsaKey: RsaPrivateKey
+
+  constructor({ host, key, seed, setup, server }: PeerHarnessOptions) {
+    this.host = host
+    this.setup = setup
+    this.server = server
+    this.random = seededRandom(`${seed}/peer`)
+    this.#rsaKey = key
+  }
+
+  /** The RSA key the server proves itself with. */
+  get rsaKey(): RsaPrivateKey {
+    return this.#rsaKey
+  }
+
+  get unix(): number {
+    return this.host.now().unix
+  }
+
+  /** Opens a connection to a data centre, the first one by default. */
+  *connect(id?: number): Part<PeerConnection> {
+    const { host, random, setup, server } = this
+    const dc = id === undefined ? server.dcs[0] : server.dcs.find(each => each.id === id)
+    const connection = new PeerConnection(host, random, setup.framing ?? 'intermediate')
+    connection.open(dc!)
+    yield* expect('connection', () => connection.isOpen)
+    return connection
+  }
+
+  /** An honest key exchange on a new connection. */
+  *agree(expiresIn?: number, id?: number): Part<{ connection: PeerConnection; key: Key; made: Established }> {
+    const connection = yield* this.connect(id)
+    const made = yield* exchangeKeys(this, connection, {}, expiresIn)
+    require(made.kind === 'key', 'the key exchange failed')
+    const established = made as Established
+    const { authKey, salt } = established
+    return { connection, key: { authKey, salt }, made: established }
+  }
+
+  /** A new session on a key. */
+  session(key: Key): PeerSession {
+    const id = readInt64LE(this.random(8, 'session_id')) | 1n
+    return { key, session: new Session({ id, side: 'client', random: this.random, ackDelay: 0 }) }
+  }
+
+  /** A connection with a key and a session, on which nothing was sent yet. */
+  *begin(): Part<{ connection: PeerConnection; session: PeerSession; key: Key }> {
+    const { connection, key } = yield* this.agree()
+    return { connection, key, session: this.session(key) }
+  }
+}

@@ -1,0 +1,88 @@
+// Plays cases: the run with the fault, the run without it, and what follows from the two.
+import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
+import { seededRandom } from '../core/crypto/seeded-random.ts'
+import { makeRsaKey } from '../test-dc/rsa-key.ts'
+import type { Case, ClientCase, OwnCase, ServerCase } from './case.ts'
+import { DcHarness } from './dc-harness.ts'
+import { ACCEPT, describe, type Outcome } from './outcome.ts'
+import type { Own, Vectors } from './own.ts'
+import { launchOwnClient } from './own-client.ts'
+import { launchOwnServer } from './own-server.ts'
+import { PeerHarness } from './peer-harness.ts'
+import { Broken } from './steps.ts'
+import { Solver, VirtualHost } from './virtual-host.ts'
+
+/** pass: as expected. fail: not. inconclusive: the control did not end in ACCEPT, so nothing is known. */
+export type Verdict = 'pass' | 'fail' | 'inconclusive'
+
+export interface Result {
+  readonly verdict: Verdict
+  /** what was seen */
+  readonly seen: string
+}
+
+export class Runner {
+  readonly #solver = new Solver()
+  readonly #vectors: Vectors
+  readonly #seed: string
+  readonly #key: RsaPrivateKey
+
+  /** One seed plays the same runs again. */
+  constructor(vectors: Vectors, seed: string) {
+    this.#vectors = vectors
+    this.#seed = seed
+    this.#key = makeRsaKey(seededRandom('rsa key of the harness'), this.#solver.crypto)
+  }
+
+  /** Plays a case against this project's own code. */
+  async play(test: Case): Promise<Result> {
+    if ('check' in test) return this.#check(test)
+    const seen = await this.#run(test, true)
+    const isExpected = test.expected.some(outcome => describe(outcome) === describe(seen))
+    if (test.fault === undefined)
+      return { verdict: isExpected ? 'pass' : 'fail', seen: describe(seen) }
+    if (Object.keys(test.fault).length !== 1)
+      return { verdict: 'inconclusive', seen: 'the fault is not a single value' }
+    const control = await this.#run(test, false)
+    if (describe(control) !== describe(ACCEPT))
+      return { verdict: 'inconclusive', seen: `control: ${describe(control)}; ${describe(seen)}` }
+    return { verdict: isExpected ? 'pass' : 'fail', seen: describe(seen) }
+  }
+
+  #check({ check }: OwnCase): Result {
+    const { crypto } = this.#solver
+    const own: Own = { crypto, solve: job => this.#solver.solve(job), vectors: this.#vectors }
+    try {
+      check(own)
+      return { verdict: 'pass', seen: describe(ACCEPT) }
+    } catch (error) {
+      return { verdict: 'fail', seen: String(error) }
+    }
+  }
+
+  async #run(test: ClientCase | ServerCase, faulty: boolean): Promise<Outcome> {
+    const host = new VirtualHost(this.#solver, `${test.seed ?? this.#seed}/host`)
+    const common = { host, key: this.#key, seed: test.seed ?? this.#seed }
+    const fault = faulty ? test.fault : {}
+    try {
+      if (test.side === 'client') {
+        const { scenario, subject = {}, play } = test
+        const setup = { ...test.dc, ...fault }
+        const launch = launchOwnClient(host)
+        const harness = await DcHarness.open({ ...common, setup, scenario, subject, launch })
+        harness.program.start()
+        const outcome = await host.play(play(harness))
+        await harness.program.stop()
+        return outcome
+      }
+      const setup = { ...test.peer, ...fault }
+      const server = await launchOwnServer(host, this.#key, setup)
+      const outcome = await host.play(test.play(new PeerHarness({ ...common, setup, server })))
+      await server.stop()
+      return outcome
+    } catch (error) {
+      if (error instanceof Broken) return { kind: 'BROKEN', what: error.message }
+      throw error
+    }
+  }
+}

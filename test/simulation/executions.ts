@@ -1,0 +1,53 @@
+// Which request was executed when, and whether the protocol allows the times after the first.
+// A request is known by its number, which its result repeats.
+import type { Coverage } from './coverage.ts'
+
+export interface Execution {
+  readonly sessionId: bigint
+  readonly msgId: bigint
+  /** how often the data centre had lost its state before */
+  readonly epoch: number
+}
+
+export class Executions {
+  /** how often something was executed that had been executed before */
+  repeated = 0
+  readonly #byNumber = new Map<number, Execution[]>()
+  /** calls whose result the data centre replaced by a refusal */
+  readonly #denied = new Set<bigint>()
+  readonly #coverage: Coverage
+  readonly #fail: (message: string) => never
+
+  constructor(coverage: Coverage, fail: (message: string) => never) {
+    this.#coverage = coverage
+    this.#fail = fail
+  }
+
+  has(number: number): boolean {
+    return this.#byNumber.has(number)
+  }
+
+  /** The result of this call will be a refusal, as if it had not been executed. */
+  deny(msgId: bigint): void {
+    this.#denied.add(msgId)
+  }
+
+  add(number: number, execution: Execution): void {
+    const earlier = this.#byNumber.get(number) ?? []
+    if (earlier.length === 0) this.#byNumber.set(number, earlier)
+    else {
+      this.repeated++
+      // ENC-29: within one session with its state intact, only a refusal leads to another execution.
+      const sameState = earlier.filter(
+        ({ sessionId, epoch }) => sessionId === execution.sessionId && epoch === execution.epoch,
+      )
+      if (sameState.some(({ msgId }) => !this.#denied.has(msgId)))
+        this.#fail(`request ${number} is executed twice in one session`)
+      const last = earlier.at(-1)!
+      if (sameState.length > 0) this.#coverage.recovery('executed again: refused after the fact')
+      else if (last.epoch !== execution.epoch) this.#coverage.recovery('executed again: state lost')
+      else this.#coverage.recovery('executed again: new session')
+    }
+    earlier.push(execution)
+  }
+}

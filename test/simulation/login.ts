@@ -1,0 +1,132 @@
+// A login by QR code in a world: the flow of core/login over the lines of one client, and the phone that scans
+// what it shows.
+import type { MtprotoError } from '../../src/core/errors.ts'
+import type { LoginResult } from '../../src/core/login/calls.ts'
+import {
+  QrLogin,
+  type QrLoginEvent,
+  type QrLoginInput,
+  type QrLoginOutput,
+} from '../../src/core/login/qr-login.ts'
+import { api } from '../../src/core/tl/generated/api/index.ts'
+import { decode, decodeResult } from '../../src/core/tl/schema.ts'
+import { Actor } from './actor.ts'
+import type { Chance } from './chance.ts'
+import type { Line } from './line.ts'
+import type { SimClient } from './sim-client.ts'
+import type { World } from './world.ts'
+
+export class Login {
+  /** undefined while it goes on */
+  outcome: 'logged in' | MtprotoError | undefined
+  readonly #client: SimClient
+  readonly #homeDc: number
+  readonly #world: World
+  readonly #chance: Chance
+  #actor!: Actor<QrLoginInput, QrLoginOutput>
+  #tokens = 0
+  /** from the number of a request to the line it went to and its number there */
+  readonly #requests = new Map<number, { readonly line: Line; readonly id: number }>()
+
+  constructor(client: SimClient, homeDc: number, world: World, chance: Chance) {
+    this.#client = client
+    this.#homeDc = homeDc
+    this.#world = world
+    this.#chance = chance
+    const home = this.#line(homeDc)
+    home.onUpdate = body =>
+      this.#actor.feed(
+        body === undefined
+          ? { kind: 'reconnected' }
+          : { kind: 'update', update: decode(api, body) as never },
+      )
+    this.restart()
+  }
+
+  /** Begins from the beginning, unless it is over. */
+  restart(): void {
+    if (this.outcome !== undefined) return
+    this.#actor?.stop()
+    this.#requests.clear()
+    const { timeline, crypto } = this.#world
+    const client = this.#client
+    this.#actor = new Actor<QrLoginInput, QrLoginOutput>({
+      timeline,
+      machine: new QrLogin({
+        crypto,
+        random: this.#chance.random,
+        apiId: 4,
+        apiHash: 'hash',
+        homeDc: this.#homeDc,
+      }),
+      now: () => client.now,
+      when: monotonic => client.when(monotonic),
+      gate: run => client.awake(run),
+      act: output => this.#act(output),
+    })
+    client.awake(() => this.#actor.feed({ kind: 'start' }))
+  }
+
+  wake(): void {
+    this.#actor.wake()
+  }
+
+  #act(output: QrLoginOutput): void {
+    switch (output.kind) {
+      case 'invoke': {
+        const { id, dc, call } = output
+        const line = this.#line(dc)
+        const actor = this.#actor
+        const number = line.invoke(call, outcome => {
+          this.#requests.delete(id)
+          if (!(outcome instanceof Uint8Array))
+            return actor.feed({ kind: 'error', id, error: outcome })
+          const value = decodeResult(api, call, outcome) as LoginResult
+          actor.feed({ kind: 'result', id, value, serverTime: line.serverTime })
+        })
+        this.#requests.set(id, { line, id: number })
+        return
+      }
+      case 'cancel': {
+        const request = this.#requests.get(output.id)
+        request?.line.cancel(request.id)
+        return
+      }
+      case 'event':
+        return this.#event(output.event)
+      case 'failed':
+        this.outcome = output.error
+        this.#world.note(this.#client.name, `login fails: ${output.error.message}`)
+        return
+      case 'compute':
+        this.#world.fail('a password is asked for')
+    }
+  }
+
+  #event(event: QrLoginEvent): void {
+    const { coverage, timeline } = this.#world
+    this.#world.note(this.#client.name, `login: ${event.event}`)
+    switch (event.event) {
+      case 'token': {
+        if (++this.#tokens > 1) coverage.recovery('login token shown again')
+        // the person takes a while, and now and then does not come at all
+        if (this.#chance.oneIn(4)) return
+        const { token } = event
+        timeline.after(this.#chance.spread(500, 60_000), () => this.#line(this.#homeDc).dc.accept(token))
+        return
+      }
+      case 'migrating':
+        return coverage.recovery('login migrated')
+      case 'success':
+        coverage.recovery('login succeeded')
+        this.outcome = 'logged in'
+    }
+  }
+
+  #line(dc: number): Line {
+    return (
+      this.#client.lines.find(line => line.dc.id === dc) ??
+      this.#world.fail(`${this.#client.name} knows no DC ${dc}`)
+    )
+  }
+}

@@ -1,0 +1,120 @@
+// The calls that the data centres of a world answer: an echo, users.getUsers, whose result repeats the number
+// it was asked with, and the two calls of a login by QR code. Source: /api/invoking, /api/qr-login
+import { toHex } from '../../src/core/bytes/hex.ts'
+import type { Random } from '../../src/core/machine.ts'
+import { api, type auth, type Call, type users } from '../../src/core/tl/generated/api/index.ts'
+import { decodeCall, encode, encodeResult } from '../../src/core/tl/schema.ts'
+
+/** The body of the echo call; more `copies` make a larger result. */
+export function echoCall(number: number, copies: number): users.getUsers {
+  const user = { _: 'inputUser' as const, userId: BigInt(number), accessHash: 0n }
+  return { _: 'users.getUsers', id: Array.from({ length: copies }, () => user) }
+}
+
+/** Whether `result` answers the echo call. */
+export function isEcho(call: users.getUsers, result: readonly { readonly id: bigint }[]): boolean {
+  return (
+    result.length === call.id.length &&
+    result.every(({ id }, i) => id === (call.id[i] as { readonly userId: bigint }).userId)
+  )
+}
+
+export interface Refusal {
+  readonly errorCode: number
+  readonly errorMessage: string
+}
+
+/** A call without its wrappers. */
+export interface Request {
+  readonly call: Call
+  readonly introduces: boolean
+}
+
+export function readRequest(body: Uint8Array): Request {
+  let call = decodeCall(api, body)
+  let introduces = false
+  while ('query' in call) {
+    introduces ||= call._ === 'initConnection'
+    call = call.query as Call
+  }
+  return { call, introduces }
+}
+
+/** Seconds a login token lives. */
+const TOKEN_TTL = 30
+
+interface Token {
+  readonly dc: number
+  /** the key that exported it, or undefined when it is to be imported elsewhere */
+  readonly authKeyId: bigint | undefined
+  readonly expires: number
+}
+
+/** The part that all data centres of a world share: one account, and the tokens for a login to it. */
+export class Office {
+  /** where the account is at home */
+  readonly #accountDc: number
+  readonly #random: Random
+  readonly #tokens = new Map<string, Token>()
+  /** by key: whether a token it exported was accepted */
+  readonly #accepted = new Set<bigint>()
+
+  constructor(accountDc: number, random: Random) {
+    this.#accountDc = accountDc
+    this.#random = random
+  }
+
+  /** Carries out a call of key `authKeyId` at `dc`; `unix` is server time in seconds. */
+  perform(call: Call, dc: number, authKeyId: bigint, unix: number): Uint8Array | Refusal {
+    switch (call._) {
+      case 'users.getUsers':
+        return encodeResult(
+          api,
+          call,
+          call.id.map(input => ({
+            _: 'userEmpty' as const,
+            id: (input as { readonly userId: bigint }).userId,
+          })),
+        )
+      case 'auth.exportLoginToken':
+        return encode(api, this.#export(dc, authKeyId, unix))
+      case 'auth.importLoginToken': {
+        const token = this.#tokens.get(toHex(call.token))
+        if (token === undefined || token.dc !== dc || unix >= token.expires)
+          return { errorCode: 400, errorMessage: 'AUTH_TOKEN_EXPIRED' }
+        return encode(api, SUCCESS)
+      }
+      default:
+        return { errorCode: 400, errorMessage: 'INPUT_METHOD_INVALID' }
+    }
+  }
+
+  /** The phone accepts a token; returns who exported it, or undefined when it is worth nothing any more. */
+  accept(bytes: Uint8Array, unix: number): { readonly dc: number; readonly authKeyId: bigint } | undefined {
+    const token = this.#tokens.get(toHex(bytes))
+    if (token?.authKeyId === undefined || unix >= token.expires) return undefined
+    this.#accepted.add(token.authKeyId)
+    return { dc: token.dc, authKeyId: token.authKeyId }
+  }
+
+  #export(dc: number, authKeyId: bigint, unix: number): auth.LoginToken {
+    if (!this.#accepted.has(authKeyId)) {
+      const expires = unix + TOKEN_TTL
+      return { _: 'auth.loginToken', expires, token: this.#issue(dc, authKeyId, expires) }
+    }
+    if (this.#accountDc === dc) return SUCCESS
+    const token = this.#issue(this.#accountDc, undefined, unix + TOKEN_TTL)
+    return { _: 'auth.loginTokenMigrateTo', dcId: this.#accountDc, token }
+  }
+
+  #issue(dc: number, authKeyId: bigint | undefined, expires: number): Uint8Array {
+    const token = this.#random(32, 'token')
+    this.#tokens.set(toHex(token), { dc, authKeyId, expires })
+    return token
+  }
+}
+
+const SUCCESS: auth.loginTokenSuccess = {
+  _: 'auth.loginTokenSuccess',
+  authorization: { _: 'auth.authorization', user: { _: 'user', id: 777_000_001n, self: true } },
+}

@@ -1,0 +1,337 @@
+// One data centre of a world: a DcServer on the network, the calls it answers, and the ways it goes wrong.
+import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
+import type { AuthKey } from '../../src/core/crypto/auth-key.ts'
+import { fromHex } from '../../src/core/bytes/hex.ts'
+import { solve } from '../../src/core/crypto/solve.ts'
+import {
+  DcServer,
+  type DcServerInput,
+  type DcServerOutput,
+  type ServerCall,
+} from '../../src/core/dc-server/dc-server.ts'
+import { openBinding } from '../../src/core/envelope/bind.ts'
+import type { Now } from '../../src/core/machine.ts'
+import { api, type auth, type users } from '../../src/core/tl/generated/api/index.ts'
+import { encode } from '../../src/core/tl/schema.ts'
+import type { TraceEvent } from '../../src/core/trace.ts'
+import { testRsaKey } from '../support/rsa-key.ts'
+import { Actor } from './actor.ts'
+import type { Chance } from './chance.ts'
+import { Misdelivery } from './misdelivery.ts'
+import type { End, Wire } from './network.ts'
+import { type Office, readRequest } from './office.ts'
+import { START, type World } from './world.ts'
+
+export class SimDc implements End {
+  readonly id: number
+  readonly mishaps: Misdelivery
+  /** what its clock shows too much, in milliseconds */
+  readonly skew: number
+  /** keys that are kept through a restart */
+  readonly #keys = new Map<bigint, AuthKey>()
+  /** keys that have introduced their client since the last restart */
+  readonly #introduced = new Set<bigint>()
+  /** by temporary key, the permanent key that stands behind it */
+  readonly #bindings = new Map<bigint, bigint>()
+  /** temporary keys that were bound once */
+  readonly #unbound = new Set<bigint>()
+  /** keys that called without having done so */
+  readonly #strangers = new Set<bigint>()
+  readonly #world: World
+  readonly #office: Office
+  readonly #chance: Chance
+  readonly #wires = new Map<number, Wire>()
+  #server!: DcServer
+  #actor!: Actor<DcServerInput, DcServerOutput>
+  #generation = 0
+  /** how often sessions were lost */
+  #epoch = 0
+  /** calls to be answered late, and calls to be refused */
+  late = 0
+  refusing = 0
+  /** it hangs up after the first message on each connection until this moment */
+  brusqueUntil = 0
+
+  constructor(id: number, world: World, office: Office, chance: Chance) {
+    this.id = id
+    this.#world = world
+    this.#office = office
+    this.#chance = chance
+    this.skew = chance.between(-2000, 2000)
+    this.mishaps = new Misdelivery(chance.random, world.coverage, reqMsgId =>
+      world.executions.deny(reqMsgId),
+    )
+    this.#start()
+  }
+
+  get now(): Now {
+    const { now } = this.#world.timeline
+    return { monotonic: now + this.id * 1000, unix: START + now + this.skew }
+  }
+
+  opened(wire: Wire): void {
+    this.#wires.set(wire.id, wire)
+    this.#actor.feed({ kind: 'accepted', link: wire.id })
+  }
+
+  received(wire: Wire, bytes: Uint8Array): void {
+    this.#world.trace(`DC ${this.id}`, 'hears', wire.id, bytes)
+    this.#actor.feed({ kind: 'bytes', link: wire.id, bytes })
+  }
+
+  closed(wire: Wire): void {
+    if (this.#wires.delete(wire.id)) this.#actor.feed({ kind: 'closed', link: wire.id })
+  }
+
+  /** Takes in a key that was agreed on elsewhere. */
+  adopt(authKey: AuthKey, serverSalt: bigint): void {
+    this.keep(authKey)
+    this.#actor.feed({ kind: 'adopt', authKey, serverSalt })
+  }
+
+  /** A key that is to outlive a restart. */
+  keep(authKey: AuthKey): void {
+    this.#keys.set(authKey.id, authKey)
+  }
+
+  knows(authKeyId: bigint): boolean {
+    return this.#server.key(authKeyId) !== undefined
+  }
+
+  /** Begins anew with the keys and salts it had, without sessions and connections. */
+  restart(): void {
+    this.#world.coverage.fault('data centre restarted')
+    const salts = [...this.#keys.values()].map(key => [key, this.#salt(key)] as const)
+    for (const wire of this.#wires.values()) this.#world.network.close(wire, 'server')
+    this.#wires.clear()
+    this.#introduced.clear()
+    this.#actor.stop()
+    this.#start()
+    for (const [key, salt] of salts) if (salt !== undefined) this.adopt(key, salt)
+  }
+
+  /** Loses the sessions of every key, while the connections stay. */
+  forgetSessions(): void {
+    this.#world.coverage.fault('sessions forgotten')
+    this.#epoch++
+    for (const authKey of this.#keys.values()) {
+      const salt = this.#salt(authKey)
+      if (salt === undefined) continue
+      this.#actor.feed({ kind: 'forget', authKeyId: authKey.id })
+      this.#actor.feed({ kind: 'adopt', authKey, serverSalt: salt })
+    }
+  }
+
+  /** Loses a key for good. */
+  forgetKey(authKeyId: bigint): void {
+    if (!this.knows(authKeyId)) return
+    this.#world.coverage.fault('key forgotten')
+    this.#epoch++
+    this.#keys.delete(authKeyId)
+    this.#introduced.delete(authKeyId)
+    this.#actor.feed({ kind: 'forget', authKeyId })
+  }
+
+  /** Does not know a key for so long, and then knows it again. */
+  mislayKey(authKeyId: bigint, milliseconds: number): void {
+    const key = this.#keys.get(authKeyId)
+    const salt = key && this.#salt(key)
+    if (key === undefined || salt === undefined) return
+    this.#world.coverage.fault('key unknown for a while')
+    this.#epoch++
+    this.#actor.feed({ kind: 'forget', authKeyId })
+    this.#world.timeline.after(milliseconds, () => {
+      if (this.#keys.has(authKeyId)) this.adopt(key, salt)
+    })
+  }
+
+  /** Forgets which permanent keys stand behind the temporary ones. */
+  forgetBindings(): void {
+    if (this.#bindings.size === 0) return
+    this.#world.coverage.fault('binding forgotten')
+    for (const key of this.#bindings.keys()) this.#unbound.add(key)
+    this.#bindings.clear()
+  }
+
+  rotateSalts(): void {
+    this.#world.coverage.fault('salts changed')
+    this.#actor.feed({ kind: 'rotate-salts' })
+  }
+
+  hangUp(): void {
+    if (this.#wires.size === 0) return
+    this.#world.coverage.fault('server hangs up')
+    this.#actor.feed({ kind: 'drop' })
+  }
+
+  push(authKeyId: bigint, body: Uint8Array): void {
+    this.#actor.feed({ kind: 'push', authKeyId, body })
+  }
+
+  /** A stranger connects and plays back what a client once wrote. */
+  hearAgain(bytes: Uint8Array): void {
+    this.#world.coverage.fault('old bytes played again')
+    const link = -1 - this.#world.timeline.now - this.#chance.below(1000) / 1000
+    this.#actor.feed({ kind: 'accepted', link })
+    this.#actor.feed({ kind: 'bytes', link, bytes })
+    this.#actor.feed({ kind: 'closed', link })
+  }
+
+  /** The phone of the account scans a login token. */
+  accept(token: Uint8Array): boolean {
+    const exporter = this.#office.accept(token, Math.floor(this.now.unix / 1000))
+    if (exporter === undefined) return false
+    const update = { _: 'updateLoginToken' } as const
+    const date = this.#world.nextUpdate
+    this.push(exporter.authKeyId, encode(api, { _: 'updateShort', update, date }))
+    return true
+  }
+
+  #start(): void {
+    this.#epoch++
+    this.#generation++
+    const { crypto, timeline } = this.#world
+    this.#server = new DcServer({
+      crypto,
+      random: this.#chance.random,
+      keys: [testRsaKey],
+      dcId: this.id,
+      test: false,
+      now: this.now,
+      compress: data => gzipSync(data, { level: 1 }),
+      stages: this.mishaps.stages,
+      strict: true,
+      trace: event => this.#traced(event),
+    })
+    this.#actor = new Actor<DcServerInput, DcServerOutput>({
+      timeline,
+      machine: this.#server,
+      now: () => this.now,
+      when: monotonic => monotonic - this.id * 1000,
+      gate: run => run(),
+      act: output => this.#act(output),
+    })
+  }
+
+  #act(output: DcServerOutput): void {
+    switch (output.kind) {
+      case 'write': {
+        const wire = this.#wires.get(output.link)
+        if (wire === undefined) return
+        this.#world.network.send(wire, 'server', output.bytes)
+        if (this.#world.timeline.now < this.brusqueUntil) {
+          this.#world.coverage.fault('server hangs up')
+          this.#world.timeline.after(0, () => this.#cutOff(wire))
+        }
+        return
+      }
+      case 'close': {
+        const wire = this.#wires.get(output.link)
+        if (wire === undefined) return
+        this.#wires.delete(output.link)
+        this.#world.network.close(wire, 'server')
+        return
+      }
+      case 'compute':
+        this.#actor.feed({
+          kind: 'computed',
+          id: output.id,
+          value: solve(output.job, this.#world.crypto),
+        })
+        return
+      case 'call':
+        this.#call(output)
+    }
+  }
+
+  #cutOff(wire: Wire): void {
+    if (!this.#wires.delete(wire.id)) return
+    this.#world.network.close(wire, 'server')
+    this.#actor.feed({ kind: 'closed', link: wire.id })
+  }
+
+  #call({ call, authKeyId, sessionId, msgId, body }: ServerCall): void {
+    const { coverage, timeline, executions } = this.#world
+    const { call: request, introduces } = readRequest(body)
+    if (introduces) {
+      this.#introduced.add(authKeyId)
+      if (this.#strangers.delete(authKeyId)) coverage.recovery('introduction repeated')
+    }
+    const unix = Math.floor(this.now.unix / 1000)
+    const number = numberOf(request)
+    const generation = this.#generation
+    let delay = this.#chance.spread(1, 300)
+    if (this.late > 0) {
+      this.late--
+      delay = this.#chance.spread(1000, 120_000)
+      coverage.fault('answer late')
+    }
+    const refuse = (errorCode: number, errorMessage: string): void =>
+      respond({ kind: 'refuse', call, errorCode, errorMessage })
+    const respond = (input: DcServerInput): void =>
+      timeline.after(delay, () => {
+        if (generation === this.#generation) this.#actor.feed(input)
+      })
+    if (request._ === 'auth.bindTempAuthKey') {
+      const problem = this.#bind(request, authKeyId, sessionId, msgId)
+      if (problem !== undefined) return refuse(400, problem)
+      return respond({ kind: 'answer', call, body: fromHex('b5757299') })
+    }
+    const isTemporary = this.#server.key(authKeyId)?.expiresAt !== undefined
+    if (isTemporary && !this.#bindings.has(authKeyId)) return refuse(401, 'AUTH_KEY_PERM_EMPTY')
+    if (!this.#introduced.has(authKeyId)) {
+      this.#strangers.add(authKeyId)
+      return refuse(400, 'CONNECTION_NOT_INITED')
+    }
+    if (this.refusing > 0 && number !== undefined) {
+      this.refusing--
+      coverage.fault('call refused')
+      return refuse(400, `ECHO_${number}`)
+    }
+    if (number !== undefined) executions.add(number, { sessionId, msgId, epoch: this.#epoch })
+    const result = this.#office.perform(request, this.id, authKeyId, unix)
+    respond(
+      result instanceof Uint8Array
+        ? { kind: 'answer', call, body: result }
+        : { kind: 'refuse', call, ...result },
+    )
+  }
+
+  /** Notes which permanent key stands behind a temporary one; returns what is wrong with the request. */
+  #bind(
+    { permAuthKeyId, nonce, expiresAt, encryptedMessage }: auth.bindTempAuthKey,
+    tempAuthKeyId: bigint,
+    tempSessionId: bigint,
+    msgId: bigint,
+  ): string | undefined {
+    const { coverage, crypto } = this.#world
+    const permanent = this.#server.key(permAuthKeyId)?.authKey
+    if (permanent === undefined) return 'ENCRYPTED_MESSAGE_INVALID'
+    const said = { msgId, nonce, tempAuthKeyId, permAuthKeyId, tempSessionId, expiresAt }
+    assert.deepEqual(openBinding(encryptedMessage, permanent, crypto), said)
+    const others = [...this.#bindings].filter(([, key]) => key === permAuthKeyId)
+    if (this.#unbound.delete(tempAuthKeyId)) coverage.recovery('temporary key bound again')
+    else if (others.length > 0) coverage.recovery('temporary key replaced')
+    else coverage.recovery('temporary key bound')
+    this.#bindings.set(tempAuthKeyId, permAuthKeyId)
+    return undefined
+  }
+
+  #salt(key: AuthKey): bigint | undefined {
+    return this.#server.key(key.id)?.salts.current(Math.floor(this.now.unix / 1000))
+  }
+
+  #traced(event: TraceEvent): void {
+    this.#world.traceEvent(`DC ${this.id}`, event)
+    // with a wrong clock a client cannot know better; and a stranger is not ours
+    if (event.kind === 'violation' && event.rule !== 'SES-62' && event.link > 0)
+      this.#world.fail(`DC ${this.id}: ${event.rule} violated: ${event.detail}`)
+  }
+}
+
+function numberOf(call: { readonly _: string }): number | undefined {
+  if (call._ !== 'users.getUsers') return undefined
+  const [first] = (call as users.getUsers).id
+  return first?._ === 'inputUser' ? Number(first.userId) : undefined
+}
