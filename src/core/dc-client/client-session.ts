@@ -220,7 +220,7 @@ export class ClientSession {
     now: Now,
     refused: (error: MtprotoError) => void,
   ): Arrival[] {
-    // C-6: the message was meant for this session.
+    // C-6 (ENC-10): the message was meant for this session.
     if (message.sessionId !== this.#session.id)
       throw new MtprotoError('ERR_SESSION_MISMATCH', { rule: 'C-6' })
     const arrivals = this.#session.accept(message, this.#clock, now, refused)
@@ -438,7 +438,7 @@ export class ClientSession {
     this.#lastCreation = uniqueId
   }
 
-  /** Sends the message again, unless it was refused too often: then `error` is the answer. */
+  /** SES-24: sends the message again, unless it was refused too often: then `error` is the answer. */
   #again(cause: Query | Notice, error: MtprotoError, keepsId = false): void {
     if (++cause.refusals < MAX_REFUSALS) {
       if (isQuery(cause) && !keepsId) cause.message = undefined

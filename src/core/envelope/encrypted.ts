@@ -120,7 +120,7 @@ export interface OpenOptions {
  */
 export function open(payload: Uint8Array, options: OpenOptions): OpenedMessage {
   const { findKey, side, padded, crypto } = options
-  // C-1: the key is one of ours; auth_key_id 0, an unencrypted message, never is.
+  // C-1 (ENC-02, ENC-22): the key is one of ours; auth_key_id 0, an unencrypted message, never is.
   const authKeyId = payload.length < 8 ? 0n : readInt64LE(payload)
   const authKey = authKeyId === 0n ? undefined : findKey(authKeyId)
   if (authKey === undefined)
@@ -133,16 +133,16 @@ export function open(payload: Uint8Array, options: OpenOptions): OpenedMessage {
   const aes = aesKeyV2(authKey.key, msgKey, side, crypto)
   const plaintext = crypto.aesIgeDecrypt(blocks, aes.key, aes.iv)
 
-  // C-2, C-3: whatever else may be wrong, the msg_key is recomputed first, and every fault looks the same.
+  // C-2, C-3 (ENC-03, ENC-04, ENC-18): whatever else may be wrong, the msg_key is recomputed first, and every fault looks the same.
   const large = msgKeyLarge(plaintext, authKey.key, side, crypto)
   const authentic = equal(large.subarray(8, 24), msgKey)
   const aligned = padded || stray === 0
   const hasHeader = plaintext.length >= HEADER_SIZE
   const length = hasHeader ? readInt32LE(plaintext, 28) : -1
   const paddingSize = plaintext.length - HEADER_SIZE - length
-  // C-4: 0 <= length, length mod 4 = 0; with C-5 the body ends inside the plaintext.
+  // C-4 (ENC-05, ENC-06): 0 <= length, length mod 4 = 0; with C-5 the body ends inside the plaintext.
   const wellSized = length >= 0 && length % 4 === 0
-  // C-5: 12 <= padding <= 1024.
+  // C-5 (ENC-07, ENC-08, ENC-09): 12 <= padding <= 1024.
   const wellPadded = paddingSize >= MIN_PADDING && paddingSize <= MAX_PADDING
   if (!(authentic && aligned && wellSized && wellPadded))
     throw new MtprotoError('ERR_MSG_KEY_MISMATCH', { rule: 'C-3' })

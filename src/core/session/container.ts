@@ -64,10 +64,10 @@ export function decodeContainer(message: Message): Message[] {
       throw invalid('SES-10', `item of ${length} bytes`)
     const item = { msgId, seqNo, body: body.subarray(at, at + length) }
     at += length
-    // A container holds messages, not containers.
+    // SES-09: a container holds messages, not containers.
     if (constructorId(item.body) === SERVICE.msgContainer)
       throw invalid('SES-09', 'a nested container')
-    // C-11: an item was created before the container that carries it.
+    // C-11 (ENC-24): an item was created before the container that carries it.
     if (msgId >= message.msgId) throw invalid('C-11', `item ${msgId} in container ${message.msgId}`)
     items.push(item)
   }

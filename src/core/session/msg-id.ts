@@ -12,7 +12,7 @@ export const MAX_AGE = 300_000
 /** A receiver ignores messages further ahead than this, in milliseconds. */
 export const MAX_LEAD = 30_000
 
-/** Draws strictly rising message ids for one sender in one session. */
+/** SES-01, SES-02: draws strictly rising message ids for one sender in one session. */
 export class MsgIdSource {
   readonly #random: Random
   #last = 0n
@@ -38,7 +38,7 @@ export function unixOfMsgId(msgId: bigint): number {
   return Number((BigInt.asUintN(64, msgId) * 1000n) >> 32n)
 }
 
-/** C-7: ids from a server are odd; ids from a client are divisible by four. */
+/** C-7 (ENC-11): ids from a server are odd; ids from a client are divisible by four. */
 export function hasParityOf(side: Side, msgId: bigint): boolean {
   return side === 'server' ? (msgId & 1n) === 1n : (msgId & 3n) === 0n
 }

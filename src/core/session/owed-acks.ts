@@ -2,7 +2,7 @@
 // Source: /mtproto/service_messages_about_messages#acknowledgment-of-receipt
 import type { Now } from '../machine.ts'
 
-/** No more ids than this travel in one msgs_ack; beyond it a server answers -429. */
+/** SES-06: no more ids than this travel in one msgs_ack; beyond it a server answers -429. */
 export const MAX_ACK_IDS = 8192
 /** As many waiting acknowledgements as this are worth a message of their own. */
 const ENOUGH = 16

@@ -1,7 +1,7 @@
 // Message sequence numbers: twice the count of content-related messages created before, plus one for a
 // message that is itself content-related. Source: /mtproto/description#message-sequence-number-msg-seqno
 
-/** Numbers the messages of one sender in one session. */
+/** SES-03: numbers the messages of one sender in one session. */
 export class SeqNoCounter {
   #contentRelated = 0
 

@@ -36,6 +36,10 @@ const SELDOM_CONTENT_RELATED: readonly number[] = [
   0x347773c5, // pong
   0x9299359f, // http_wait
   0xd1435160, // destroy_auth_key
+  // Nobody is there any more to take an acknowledgement of these.
+  0xf660e1d4, // destroy_auth_key_ok
+  0x0a9f2259, // destroy_auth_key_none
+  0xea109b13, // destroy_auth_key_fail
 ]
 
 /** Whether a message with this constructor id goes out as content-related: numbered odd, to be acknowledged. */

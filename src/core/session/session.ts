@@ -113,7 +113,7 @@ export class Session {
     const items = isContainer(message) ? decodeContainer(message) : [message]
     for (const item of items) this.#checkParity(item)
 
-    // C-9, C-10: out of the time window only the messages that repair the clock are heard.
+    // C-9, C-10 (ENC-14, ENC-15, ENC-16): out of the time window only the messages that repair the clock are heard.
     const heard =
       clock.trusted && timeFault(message.msgId, clock.unix(now)) !== undefined
         ? items.filter(item => repairsClock(constructorId(item.body)))
@@ -134,7 +134,7 @@ export class Session {
     now: Now,
     refused: (error: MtprotoError) => void,
   ): Arrival[] {
-    // C-8: the container has an id of its own; its items are judged by theirs.
+    // C-8 (ENC-12, ENC-13): the container has an id of its own; its items are judged by theirs.
     if (isContainer(message)) this.#received.add(message.msgId)
     const container = isContainer(message) ? message.msgId : undefined
     const arrivals: Arrival[] = []
