@@ -1,6 +1,7 @@
-// Compiles src/ to dist/. Also runs as `prepare`, where the compiler may be absent (npm ci --omit=dev).
+// Compiles src/ to dist/, and the command line into few files, since each one costs time at every start.
+// Also runs as `prepare`, where the compiler may be absent (npm ci --omit=dev).
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -14,5 +15,25 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
   cwd: root,
   stdio: 'inherit',
 })
-if (status === 0) chmodSync(`${root}dist/cli/main.js`, 0o755)
-process.exit(status ?? 1)
+if (status !== 0) process.exit(status ?? 1)
+await bundleCommandLine()
+chmodSync(`${root}dist/cli/main.js`, 0o755)
+
+async function bundleCommandLine() {
+  const { build } = await import('esbuild')
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['dist/cli/main.js'],
+    outdir: 'dist/cli',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    alias: { '#runtime': './dist/runtime/node/index.js' },
+    external: ['@noble/*', 'aes-js', 'big-integer', 'qrcode', 'ws'],
+    write: false,
+  })
+  rmSync(`${root}dist/cli`, { recursive: true })
+  mkdirSync(`${root}dist/cli`)
+  for (const { path, contents } of outputFiles) writeFileSync(path, contents)
+}

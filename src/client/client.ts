@@ -86,6 +86,12 @@ export interface DcObserver {
   interrupted(dc: number): void
 }
 
+/** The number of a call, and the data centre it went to last. */
+interface Place {
+  readonly id: number
+  dc: number | undefined
+}
+
 const INFO: Omit<ClientInfo, 'apiId'> = {
   deviceModel: 'raw-mtproto',
   systemVersion: '1.0',
@@ -109,8 +115,8 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   readonly #options: ClientOptions<T>
   readonly #dcs: ReadonlyMap<number, DcAddress>
   readonly #account: Account
-  /** the number and the data centre of each call that may still be named by another */
-  readonly #calls = new WeakMap<Promise<unknown>, { readonly id: number; readonly dc: number }>()
+  /** the calls that may still be named by another */
+  readonly #calls = new WeakMap<Promise<unknown>, Place>()
   readonly #connections = new Map<number, Promise<DcConnection>>()
   readonly #observers = new Set<DcObserver>()
   readonly #queues = new Set<AsyncQueue<ReceivedUpdate<T['object']>>>()
@@ -182,9 +188,9 @@ export class Client<T extends SchemaTypes = ApiTypes> {
    * error. Source: /api/invoking
    */
   invoke<const M extends T['call']>(call: M, options: InvokeOptions = {}): Promise<ResultOf<T, M>> {
-    const id = ++this.#lastCall
-    const result = this.#invoke(call, id, options)
-    this.#calls.set(result, { id, dc: options.dc ?? this.homeDc })
+    const place: Place = { id: ++this.#lastCall, dc: undefined }
+    const result = this.#invoke(call, place, options)
+    this.#calls.set(result, place)
     return result
   }
 
@@ -249,15 +255,16 @@ export class Client<T extends SchemaTypes = ApiTypes> {
 
   async #invoke<const M extends T['call']>(
     call: M,
-    id: number,
+    place: Place,
     options: InvokeOptions,
   ): Promise<ResultOf<T, M>> {
     await this.restore()
     let dc = options.dc ?? this.homeDc
     for (let migrations = 0; ; migrations++) {
+      place.dc = dc
       const connection = await this.#connection(dc)
       try {
-        const result = await this.#perform(connection, call, id, { ...options, dc })
+        const result = await this.#perform(connection, call, place.id, { ...options, dc })
         const user = userIn(result)
         if (user !== undefined) this.#account.setUser(user)
         return result
@@ -296,12 +303,12 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   /** The number of a call that another one has to follow. */
   #idOf(promise: Promise<unknown>, dc: number | undefined): number {
     const call = this.#calls.get(promise)
-    if (call?.dc !== dc)
+    if (call === undefined || call.dc !== dc)
       throw new MtprotoError('ERR_ARGUMENT', {
         at: 'after',
         expected: 'promises of invoke() on the same data centre',
       })
-    return call!.id
+    return call.id
   }
 
   /** QR-19: an error at home may mean that the login is over. */

@@ -184,7 +184,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     for (let out = this.#session.poll(); out !== undefined; out = this.#session.poll())
       this.#pass(out, now)
     const phase = this.#phase
-    if (phase.step === 'ready') {
+    if (phase.step === 'ready' && this.#keys.carrier !== undefined) {
       for (const departure of this.#session.flush(now)) this.#depart(phase, departure)
       this.#drainWrites(phase)
     }
