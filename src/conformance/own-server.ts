@@ -12,7 +12,7 @@ export const PASSWORD = 'correct horse'
 export async function launchOwnServer(
   host: ListeningHost,
   key: RsaPrivateKey,
-  { collides, test }: PeerSetup,
+  { collides, test, slow }: PeerSetup,
 ): Promise<Server> {
   const dc = await TestDc.start({
     host,
@@ -24,6 +24,7 @@ export async function launchOwnServer(
     ...(collides && { collides }),
     ...(test && { test }),
   })
+  if (slow) dc.handle('updates.getState', () => new Promise(() => {}))
   return {
     dcs: dc.dcs,
     authorize: account => dc.authorize({ account: dc.account(777_000_001n + BigInt(account)) }),

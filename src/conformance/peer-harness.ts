@@ -3,10 +3,12 @@ import { readInt64LE } from '../core/bytes/integers.ts'
 import type { AuthKey } from '../core/crypto/auth-key.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
+import type { Binding } from '../core/envelope/bind.ts'
 import type { EncryptedMessage } from '../core/envelope/encrypted.ts'
 import type { Random, Stage } from '../core/machine.ts'
 import type { LinkStages } from '../core/link/link.ts'
 import { Session } from '../core/session/session.ts'
+import type { auth } from '../core/tl/generated/api/index.ts'
 import type { FramingName } from '../core/transport/framing.ts'
 import type { ListeningHost } from '../host/host.ts'
 import { type Established, exchangeKeys, type ExchangeStages } from './peer-exchange.ts'
@@ -23,11 +25,19 @@ export interface PeerSetup extends ExchangeStages {
   readonly framing?: FramingName
   /** anything else that a case varies */
   readonly variant?: string | number
+  /** what binds a temporary key, before it is sealed, and the request around it */
+  readonly binding?: Stage<Binding>
+  readonly bindRequest?: Stage<BindRequest>
+  /** of the project's own server: updates.getState is never answered */
+  readonly slow?: boolean
   /** of the project's own server: keys that it takes for existing ones */
   readonly collides?: (authKeyId: bigint) => boolean
   /** of the project's own server: the test environment */
   readonly test?: boolean
 }
+
+/** auth.bindTempAuthKey. */
+export type BindRequest = auth.bindTempAuthKey
 
 /** A key on which sessions can be opened. */
 export interface Key {

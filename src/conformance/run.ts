@@ -63,11 +63,10 @@ export class Runner {
   async #run(test: ClientCase | ServerCase, faulty: boolean): Promise<Outcome> {
     const host = new VirtualHost(this.#solver, `${test.seed ?? this.#seed}/host`)
     const common = { host, key: this.#key, seed: test.seed ?? this.#seed }
-    const fault = faulty ? test.fault : {}
     try {
       if (test.side === 'client') {
         const { scenario, subject = {}, play } = test
-        const setup = { ...test.dc, ...fault }
+        const setup = { ...test.dc, ...(faulty && test.fault) }
         const launch = launchOwnClient(host)
         const harness = await DcHarness.open({ ...common, setup, scenario, subject, launch })
         harness.program.start()
@@ -75,7 +74,7 @@ export class Runner {
         await harness.program.stop()
         return outcome
       }
-      const setup = { ...test.peer, ...fault }
+      const setup = { ...test.peer, ...(faulty && test.fault) }
       const server = await launchOwnServer(host, this.#key, setup)
       const outcome = await host.play(test.play(new PeerHarness({ ...common, setup, server })))
       await server.stop()

@@ -10,6 +10,7 @@ import { MtprotoError } from '../core/errors.ts'
 import type { Now, Random } from '../core/machine.ts'
 import type { Compress } from '../core/session/gzip-packed.ts'
 import type { Address, Listener, ListeningHost, Socket, SocketEvents } from '../host/host.ts'
+import type { Outcome } from './outcome.ts'
 import type { Steps } from './steps.ts'
 
 /** The moment at which every run starts: unix milliseconds. */
@@ -51,7 +52,8 @@ class End implements Socket {
   #isOpen = true
 
   write(bytes: Uint8Array): void {
-    if (this.#isOpen) queueMicrotask(() => this.peer?.#receive(bytes))
+    const { peer } = this
+    if (this.#isOpen && peer !== undefined) queueMicrotask(() => peer.#receive(bytes))
   }
 
   close(): void {
@@ -125,7 +127,7 @@ export class VirtualHost implements ListeningHost {
   }
 
   /** Plays a case to its end. Throws what the case throws. */
-  async play(steps: Steps): Promise<ReturnType<Steps['return']>['value']> {
+  async play(steps: Steps): Promise<Outcome> {
     for (let step = steps.next(); ; step = steps.next()) {
       if (step.done) return step.value
       await this.#until(step.value.seen, this.#monotonic + step.value.within)

@@ -44,7 +44,7 @@ const HANG = 20_000
 /** Inputs are run in batches of about this long, in milliseconds. */
 const BATCH = 100
 /** An input that takes this long (milliseconds), or leaves so many bytes behind, has its peak measured. */
-const SUSPICIOUS_TIME = 20
+const SUSPICIOUS_TIME = 100
 const SUSPICIOUS_GROWTH = 2 ** 24
 /** A corpus has no more files than this, the shortest first. */
 const MAX_FILES = 40

@@ -7,12 +7,16 @@ export interface Execution {
   readonly msgId: bigint
   /** how often the data centre had lost its state before */
   readonly epoch: number
+  /** whether a stranger had played the call again */
+  readonly replayed: boolean
 }
 
 export class Executions {
   /** how often something was executed that had been executed before */
   repeated = 0
   readonly #byNumber = new Map<number, Execution[]>()
+  readonly #messages = new Set<string>()
+  readonly #numbers = new Set<number>()
   /** calls whose result the data centre replaced by a refusal */
   readonly #denied = new Set<bigint>()
   readonly #coverage: Coverage
@@ -24,7 +28,7 @@ export class Executions {
   }
 
   has(number: number): boolean {
-    return this.#byNumber.has(number)
+    return this.#numbers.has(number)
   }
 
   /** The result of this call will be a refusal, as if it had not been executed. */
@@ -33,19 +37,26 @@ export class Executions {
   }
 
   add(number: number, execution: Execution): void {
+    const { sessionId, msgId, epoch } = execution
+    const message = `${sessionId}/${epoch}/${msgId}`
+    if (this.#messages.has(message)) this.#fail(`message ${msgId} is executed twice`)
+    this.#messages.add(message)
+    this.#numbers.add(number)
+    // Where the state of a session is lost, whatever is played again counts as new.
+    if (execution.replayed) return
     const earlier = this.#byNumber.get(number) ?? []
     if (earlier.length === 0) this.#byNumber.set(number, earlier)
     else {
       this.repeated++
       // ENC-29: within one session with its state intact, only a refusal leads to another execution.
       const sameState = earlier.filter(
-        ({ sessionId, epoch }) => sessionId === execution.sessionId && epoch === execution.epoch,
+        other => other.sessionId === sessionId && other.epoch === epoch,
       )
-      if (sameState.some(({ msgId }) => !this.#denied.has(msgId)))
+      if (sameState.some(other => !this.#denied.has(other.msgId)))
         this.#fail(`request ${number} is executed twice in one session`)
       const last = earlier.at(-1)!
       if (sameState.length > 0) this.#coverage.recovery('executed again: refused after the fact')
-      else if (last.epoch !== execution.epoch) this.#coverage.recovery('executed again: state lost')
+      else if (last.epoch !== epoch) this.#coverage.recovery('executed again: state lost')
       else this.#coverage.recovery('executed again: new session')
     }
     earlier.push(execution)

@@ -175,7 +175,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
     weight: 3,
     strike: world => {
       const line = world.chance.one(anyClient(world).lines)
-      line.cancel(line.lastCall)
+      line.cancel(line.lastEcho)
     },
   },
 ]

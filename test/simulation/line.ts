@@ -51,6 +51,7 @@ export class Line {
   #machine!: DcClient
   #state: DcState | undefined
   #ids = 0
+  #lastEcho = 0
   #process = 0
   #unreachable = false
   /** whether it had to agree on a key, and whether that is going on */
@@ -92,9 +93,9 @@ export class Line {
     return this.#open.size
   }
 
-  /** The number of the call made last. */
-  get lastCall(): number {
-    return this.#ids
+  /** The number of the echo call made last. */
+  get lastEcho(): number {
+    return this.#lastEcho
   }
 
   get serverTime(): number {
@@ -108,10 +109,11 @@ export class Line {
   /** Makes the echo call of a number that no other call has. */
   echo(number: number, done: (outcome: Outcome) => void = () => {}): number {
     const call = echoCall(number, this.#chance.oneIn(6) ? this.#chance.between(20, 60) : 1)
-    return this.invoke(call, outcome => {
+    this.#lastEcho = this.invoke(call, outcome => {
       this.#checkEcho(number, call, outcome)
       done(outcome)
     })
+    return this.#lastEcho
   }
 
   /** Makes a call; `done` is told of its end, unless it is cancelled or the process ends before. */

@@ -85,7 +85,7 @@ export class Misdelivery {
       if (announcement !== undefined) return [this.#announce(message, announcement.isNew)]
     }
     const refusal = this.#take('refuse')
-    return refusal === undefined ? [message] : [this.#refuse(message, result, refusal.code)]
+    return refusal === undefined ? [message] : this.#refuse(message, result, refusal.code)
   }
 
   /** Says that there is an answer instead of sending it. */
@@ -98,11 +98,12 @@ export class Misdelivery {
     const body = isNew
       ? encode(mtproto, { _: 'msg_new_detailed_info', ...about })
       : encode(mtproto, { _: 'msg_detailed_info', msgId: reqMsgId, ...about })
-    const msgId = ((message.msgId + HALF_SECOND) & ~3n) | 3n
+    const msgId = noticeAfter(message.msgId)
     return complete({ ...message, msgId, seqNo: message.seqNo - 1, body }, this.#random)
   }
 
-  #refuse(message: EncryptedMessage, result: Message, errorCode: number): EncryptedMessage {
+  /** Sends a refusal of the call in place of its result. */
+  #refuse(message: EncryptedMessage, result: Message, errorCode: number): EncryptedMessage[] {
     const { reqMsgId } = decode(mtproto, result.body) as rpc_result
     const named = { badMsgId: reqMsgId, badMsgSeqno: 1, errorCode }
     const body =
@@ -111,12 +112,11 @@ export class Misdelivery {
         : encode(mtproto, { _: 'bad_msg_notification', ...named })
     this.#denied(reqMsgId)
     this.#coverage.fault(`result replaced by code ${errorCode}` as Fault)
-    if (constructorId(message.body) !== SERVICE.msgContainer)
-      return complete({ ...message, body }, this.#random)
-    const items = decodeContainer(message).map(item =>
-      item.msgId === result.msgId ? { ...item, body } : item,
-    )
-    return complete({ ...message, body: encodeContainer(items) }, this.#random)
+    const msgId = noticeAfter(message.msgId)
+    const refusal = complete({ ...message, msgId, seqNo: result.seqNo - 1, body }, this.#random)
+    if (result === message) return [refusal]
+    const others = decodeContainer(message).filter(item => item.msgId !== result.msgId)
+    return [complete({ ...message, body: encodeContainer(others) }, this.#random), refusal]
   }
 
   #frame(record: FrameRecord): FrameRecord {
@@ -132,6 +132,11 @@ export class Misdelivery {
     const index = this.#waiting.findIndex(mishap => mishap.kind === kind)
     return index < 0 ? undefined : (this.#waiting.splice(index, 1)[0] as Mishap & { kind: K })
   }
+}
+
+/** The id of a message that is not an answer, half a second after another one. */
+function noticeAfter(msgId: bigint): bigint {
+  return ((msgId + HALF_SECOND) & ~3n) | 3n
 }
 
 function itemsOf(message: Message): readonly Message[] {

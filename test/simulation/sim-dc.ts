@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import type { AuthKey } from '../../src/core/crypto/auth-key.ts'
 import { fromHex } from '../../src/core/bytes/hex.ts'
+import { readInt64LE } from '../../src/core/bytes/integers.ts'
 import { solve } from '../../src/core/crypto/solve.ts'
 import {
   DcServer,
@@ -12,6 +13,7 @@ import {
 } from '../../src/core/dc-server/dc-server.ts'
 import { openBinding } from '../../src/core/envelope/bind.ts'
 import type { Now } from '../../src/core/machine.ts'
+import { constructorId } from '../../src/core/session/message.ts'
 import { api, type auth, type users } from '../../src/core/tl/generated/api/index.ts'
 import { encode } from '../../src/core/tl/schema.ts'
 import type { TraceEvent } from '../../src/core/trace.ts'
@@ -22,6 +24,8 @@ import { Misdelivery } from './misdelivery.ts'
 import type { End, Wire } from './network.ts'
 import { type Office, readRequest } from './office.ts'
 import { START, type World } from './world.ts'
+
+const DESTROY_SESSION_OK = 0xe22045fc
 
 export class SimDc implements End {
   readonly id: number
@@ -45,7 +49,10 @@ export class SimDc implements End {
   #server!: DcServer
   #actor!: Actor<DcServerInput, DcServerOutput>
   #generation = 0
-  /** how often sessions were lost */
+  #heardStrangers = false
+  /** by session that was destroyed, how often */
+  readonly #destroyed = new Map<bigint, number>()
+  /** how often all sessions were lost */
   #epoch = 0
   /** calls to be answered late, and calls to be refused */
   late = 0
@@ -172,6 +179,7 @@ export class SimDc implements End {
   /** A stranger connects and plays back what a client once wrote. */
   hearAgain(bytes: Uint8Array): void {
     this.#world.coverage.fault('old bytes played again')
+    this.#heardStrangers = true
     const link = -1 - this.#world.timeline.now - this.#chance.below(1000) / 1000
     this.#actor.feed({ kind: 'accepted', link })
     this.#actor.feed({ kind: 'bytes', link, bytes })
@@ -251,7 +259,7 @@ export class SimDc implements End {
     this.#actor.feed({ kind: 'closed', link: wire.id })
   }
 
-  #call({ call, authKeyId, sessionId, msgId, body }: ServerCall): void {
+  #call({ call, link, authKeyId, sessionId, msgId, body }: ServerCall): void {
     const { coverage, timeline, executions } = this.#world
     const { call: request, introduces } = readRequest(body)
     if (introduces) {
@@ -289,7 +297,10 @@ export class SimDc implements End {
       coverage.fault('call refused')
       return refuse(400, `ECHO_${number}`)
     }
-    if (number !== undefined) executions.add(number, { sessionId, msgId, epoch: this.#epoch })
+    if (number !== undefined) {
+      const epoch = this.#epochOf(sessionId)
+      executions.add(number, { sessionId, msgId, epoch, replayed: link < 0 })
+    }
     const result = this.#office.perform(request, this.id, authKeyId, unix)
     respond(
       result instanceof Uint8Array
@@ -322,10 +333,19 @@ export class SimDc implements End {
     return this.#server.key(key.id)?.salts.current(Math.floor(this.now.unix / 1000))
   }
 
+  /** How often the state of a session was lost. */
+  #epochOf(sessionId: bigint): number {
+    return this.#epoch + (this.#destroyed.get(sessionId) ?? 0)
+  }
+
   #traced(event: TraceEvent): void {
     this.#world.traceEvent(`DC ${this.id}`, event)
-    // with a wrong clock a client cannot know better; and a stranger is not ours
-    if (event.kind === 'violation' && event.rule !== 'SES-62' && event.link > 0)
+    if (event.kind === 'message' && constructorId(event.body) === DESTROY_SESSION_OK) {
+      const sessionId = readInt64LE(event.body, 4)
+      this.#destroyed.set(sessionId, (this.#destroyed.get(sessionId) ?? 0) + 1)
+    }
+    // with a wrong clock a client cannot know better, and a stranger is not ours
+    if (event.kind === 'violation' && event.rule !== 'SES-62' && !this.#heardStrangers)
       this.#world.fail(`DC ${this.id}: ${event.rule} violated: ${event.detail}`)
   }
 }

@@ -63,7 +63,7 @@ function openedDh(harness: DcHarness, request: set_client_DH_params, newNonce: U
 
 /** Each draw for a purpose replaced by what `make` makes of it, the first time. */
 const draws =
-  (purpose: Parameters<Random>[1], make: (bytes: Uint8Array) => Uint8Array): DcSetup['draws'] =>
+  (purpose: Parameters<Random>[1], make: (bytes: Uint8Array) => Uint8Array): NonNullable<DcSetup['draws']> =>
   random => {
     let drawn = false
     return (length, wanted) => {
@@ -126,7 +126,7 @@ export const handshakeClientFlow = (): readonly Case[] => [
     {
       ...watched('HS-12', 'twice', 'an exchange that fails at its end, and another', () => {}),
       expected: [ABORT],
-      *play(harness) {
+      *play(harness: DcHarness): Steps {
         const outcome: Outcome = yield* keyExchange(harness)
         const params = requests(harness, 'req_DH_params')
         const inners = params.map(request => opened(harness, request))
@@ -147,7 +147,7 @@ export const handshakeClientFlow = (): readonly Case[] => [
   {
     ...exchangeCase('HS-13', 'redraw', 'several exchanges under a key with a small modulus',
       { refused: { request: 'req_DH_params', code: -404 } }, [ABORT]),
-    *play(harness) {
+    *play(harness: DcHarness): Steps {
       const outcome: Outcome = yield* keyExchange(harness)
       for (const request of requests(harness, 'req_DH_params')) opened(harness, request)
       return outcome
@@ -181,7 +181,7 @@ export const handshakeClientFlow = (): readonly Case[] => [
   ),
   {
     ...exchangeCase('HS-39', 'genuine', 'a genuine dh_gen_retry, once', { collisions: 1 }, [ACCEPT, ABORT]),
-    *play(harness) {
+    *play(harness: DcHarness): Steps {
       const outcome: Outcome = yield* keyExchange(harness)
       const [one, two] = requests(harness, 'set_client_DH_params')
       if (outcome.kind === 'ABORT' || two === undefined) return outcome
@@ -193,7 +193,7 @@ export const handshakeClientFlow = (): readonly Case[] => [
   },
   {
     ...exchangeCase('HS-41', 'endless', 'dh_gen_retry without end', { collisions: Number.POSITIVE_INFINITY }, [ERROR]),
-    *play(harness) {
+    *play(harness: DcHarness): Steps {
       yield* finish(harness)
       require(requests(harness, 'set_client_DH_params').length < 100, 'retries without end')
       return harness.program.state === 'failed' ? ERROR : ACCEPT
@@ -220,7 +220,7 @@ export const handshakeClientFlow = (): readonly Case[] => [
   {
     ...exchangeCase('HS-48', 'for-ever', 'no answer at all',
       { silence: { request: 'req_pq_multi', times: Number.POSITIVE_INFINITY } }, [ERROR]),
-    *play(harness) {
+    *play(harness: DcHarness): Steps {
       yield* finish(harness)
       return harness.program.state === 'failed' ? ERROR : ACCEPT
     },

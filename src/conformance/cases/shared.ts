@@ -47,12 +47,12 @@ export const FINAL_ERROR: Mtproto['object'] = {
 }
 
 /** Waits for the next API call. */
-export function expectCall(dc: Dc, name?: string, within = LONG): Part<Heard> {
+export function expectCall(dc: Dc, name?: string, within: number = LONG): Part<Heard> {
   return expect(name ?? 'call', () => dc.takeCall(name), within)
 }
 
 /** Answers every call, as often as it comes, until the scenario is over. */
-export function* finish({ dcs, program }: DcHarness, within = LONG): Part<void> {
+export function* finish({ dcs, program }: DcHarness, within: number = LONG): Part<void> {
   const serve = (): boolean => {
     for (const dc of dcs.values())
       for (let call = dc.takeCall(); call !== undefined; call = dc.takeCall())

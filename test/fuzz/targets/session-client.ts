@@ -80,21 +80,26 @@ export const target: Target = {
       received: puppet.got.map(({ msgId }) => msgId),
       next: () => puppet.id(),
     })
+    const invoke = (count: number): void => {
+      const numbers = Array.from({ length: count }, () => ++number)
+      for (const one of numbers) calls.add(one)
+      puppet.invoke(...numbers)
+    }
     const send = (value: Types['object'], fields = {}): void => {
       lastId = puppet.send(toHex(encode(mtproto, value)), fields)
     }
     const step = (): void => {
       const kind = script.byte() % 13
       if (kind === INVOKE) {
-        const numbers = Array.from({ length: 1 + (script.byte() % 4) }, () => ++number)
-        for (const one of numbers) calls.add(one)
-        puppet.invoke(...numbers)
-      } else if (kind === ADVANCE) puppet.advance(script.byte() ** 2 * 50)
+        invoke(1 + (script.byte() % 4))
+      } else if (kind === ADVANCE) puppet.advance(script.byte() ** 2 * 30)
       else if (kind === 10) {
         const cancel = 1 + (script.byte() % Math.max(1, number))
         puppet.input({ kind: 'cancel', id: cancel })
         cancelled.add(cancel)
       } else if (puppet.link === undefined) puppet.advance(1000)
+      // a server speaks as the client does, so the client has to have spoken
+      else if (puppet.got.at(-1)?.link !== puppet.link) invoke(1)
       else if (kind === SEND) lastId = puppet.send(toHex(readBody(script, ids())))
       else if (kind === SEND_WRONG) {
         const what = script.byte()
@@ -125,7 +130,7 @@ export const target: Target = {
       else if (kind === 11) puppet.sendPlaintext(toHex(words(script.block())))
       else puppet.input({ kind: 'close' })
     }
-    for (let taken = 0; !script.done && taken < 48; taken++) if (!attempt(step)) break
+    for (let taken = 0; !script.done && taken < 24; taken++) if (!attempt(step)) break
     attempt(() => puppet.input({ kind: 'close' }))
 
     const settled = puppet.settled.map(text => Number.parseInt(text, 10))

@@ -70,7 +70,7 @@ export const target: Target = {
       lastBody = toHex(body)
       lastId = client().send(lastBody, fields)
     }
-    for (let taken = 0; !script.done && taken < 48; taken++) {
+    for (let taken = 0; !script.done && taken < 24; taken++) {
       const kind = script.byte() % 14
       if (kind === CALL) send(callBody(++number))
       else if (kind === SEND) send(readBody(script, ids()))
@@ -89,7 +89,7 @@ export const target: Target = {
         const body = words(script.block())
         if (stage.calls.length > 0) stage.answer(toHex(body))
       } else if (kind === REPEAT) client().send(lastBody, { msgId: lastId, seqNo: 1 })
-      else if (kind === ADVANCE) stage.advance(script.byte() ** 2 * 50)
+      else if (kind === ADVANCE) stage.advance(script.byte() ** 2 * 30)
       else if (kind === 6) clients.push(stage.connect({ framing: 'padded' }))
       else if (kind === 7) {
         const body = words(script.block())
