@@ -61,7 +61,7 @@ async function bundle(name: string, outfile: string): Promise<void> {
   })
 }
 
-const FLAGS = ['--expose-gc', '--max-semi-space-size=16', '--stack-trace-limit=30']
+const FLAGS = ['--expose-gc', '--max-semi-space-size=4']
 
 /** Fuzzes one target; false when something was found. */
 async function fuzz(name: string, folder: string, options: object): Promise<boolean> {

@@ -103,6 +103,8 @@ const INFO: Omit<ClientInfo, 'apiId'> = {
 /** Seconds of FLOOD_WAIT, and repetitions after internal errors, unless the caller says otherwise. */
 const FLOOD_WAIT = 60
 const RETRIES = 5
+/** A temporary key that lives shorter than this would be made more often than used, in seconds. */
+const MIN_LIFETIME = 60
 /** A call is sent from one data centre to another this often. */
 const MAX_MIGRATIONS = 3
 /** This many updates wait for a slow reader; then the oldest are lost. */
@@ -138,6 +140,13 @@ export class Client<T extends SchemaTypes = ApiTypes> {
         at: 'transport',
         got: 'full',
         advice: 'the full transport cannot be obfuscated, as a WebSocket has to be',
+      })
+    const { tempKeyLifetime = MIN_LIFETIME } = options
+    if (!Number.isInteger(tempKeyLifetime) || tempKeyLifetime < MIN_LIFETIME)
+      throw new MtprotoError('ERR_ARGUMENT', {
+        at: 'tempKeyLifetime',
+        got: tempKeyLifetime,
+        expected: `${MIN_LIFETIME} seconds or more`,
       })
     if (dcs[0] === undefined)
       throw new MtprotoError('ERR_ARGUMENT', { at: 'dcs', expected: 'one or more' })
@@ -199,6 +208,7 @@ export class Client<T extends SchemaTypes = ApiTypes> {
    * Rejects with RpcError when the server refuses; nothing is forgotten then. Source: /method/auth.logOut
    */
   async logOut(): Promise<void> {
+    await this.restore()
     const connection = await this.#connection(this.homeDc)
     await this.#perform(connection, { _: 'auth.logOut' } as T['call'], ++this.#lastCall, {})
     this.#account.setUser(undefined)

@@ -66,6 +66,7 @@ export class DcConnection {
 
   /** Makes an encoded call and resolves with its boxed result. */
   invoke({ signal, quickAcked, ...invocation }: ConnectionCall): Promise<Uint8Array> {
+    if (this.#closed) return Promise.reject(new MtprotoError('ERR_CLOSED'))
     const { id, method } = invocation
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(aborted(method, signal))
@@ -101,7 +102,7 @@ export class DcConnection {
     this.#driver.input({ kind: 'forget-key', error })
   }
 
-  /** Lets the server forget the permanent key; resolves when it is gone here as well. */
+  /** Lets the server forget the permanent key; resolves when it is gone here as well, or all is closed. */
   destroyKey(): Promise<void> {
     return new Promise(resolve => {
       this.#keyGone = resolve
@@ -115,6 +116,7 @@ export class DcConnection {
     this.#driver.input({ kind: 'close' })
     this.#driver.stop()
     this.#refuseWaiting(new MtprotoError('ERR_CLOSED'))
+    this.#keyGone?.()
   }
 
   #perform(output: DcClientOutput): void {

@@ -94,7 +94,9 @@ export class DcHarness {
     for (const id of [2, ...(subject.dcs ?? [])]) {
       const random = seededRandom(`${seed}/dc ${id}`)
       const dc = new Dc(host, random, id, subject.test === true, key, id === 2 ? setup : {})
-      const listener = await host.listen({ host: '127.0.0.1', port: 4000 + id }, socket => dc.accept(socket))
+      const listener = await host.listen({ host: '127.0.0.1', port: 4000 + id }, socket =>
+        dc.accept(socket),
+      )
       dcs.set(id, dc)
       addresses.push({ id, host: '127.0.0.1', port: listener.address.port })
     }

@@ -2,22 +2,24 @@
 // once there is a key: calls wait for the case to answer them.
 import { AuthKeyServer } from '../core/auth-key/server.ts'
 import type { AuthKeyServerStages } from '../core/auth-key/server-stages.ts'
-import { readInt64LE } from '../core/bytes/integers.ts'
 import type { AuthKey } from '../core/crypto/auth-key.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
-import { type EncryptedMessage, type OpenedMessage } from '../core/envelope/encrypted.ts'
+import type { EncryptedMessage, OpenedMessage } from '../core/envelope/encrypted.ts'
 import type { PlaintextMessage } from '../core/envelope/plaintext.ts'
 import { Link, type LinkStages } from '../core/link/link.ts'
 import type { Random, Stage } from '../core/machine.ts'
+import { constructorId, type Message } from '../core/session/message.ts'
 import { MsgIdSource } from '../core/session/msg-id.ts'
 import { Session } from '../core/session/session.ts'
-import type { Message } from '../core/session/message.ts'
-import { mtproto, type Types as Mtproto } from '../core/tl/generated/mtproto/index.ts'
-import { decodeCallPrefix, encode } from '../core/tl/schema.ts'
+import { find } from '../core/tl/codec.ts'
+import type * as Mtproto from '../core/tl/generated/mtproto/index.ts'
+import { mtproto } from '../core/tl/generated/mtproto/index.ts'
+import { encode } from '../core/tl/schema.ts'
 import type { FrameRecord } from '../core/transport/framing.ts'
 import { ServerTransport } from '../core/transport/server-transport.ts'
 import type { ListeningHost, Socket, SocketEvents } from '../host/host.ts'
 import { type Heard, readContent, unfold } from './heard.ts'
+import type { LoginSetup } from './login-script.ts'
 
 /** What a case can set about the data centre; the faults of client cases are single values of it. */
 export interface DcSetup extends AuthKeyServerStages {
@@ -41,14 +43,28 @@ export interface DcSetup extends AuthKeyServerStages {
   readonly sealed?: LinkStages['sealed']
   readonly frame?: Stage<FrameRecord>
   /** what is sent in place of the answer the case is about, or beside it */
-  readonly reply?: (answer: Mtproto['object'], call: Heard, dc: Dc) => readonly Reply[]
+  readonly reply?: (answer: Mtproto.Types['object'], call: Heard, dc: Dc) => readonly Reply[]
+  /** the states told about messages of the client; received, by default */
+  readonly states?: (msgIds: readonly bigint[]) => Uint8Array
+  /** the salts told on request; by default the one in use */
+  readonly futureSalts?: (now: number, salt: bigint) => readonly Mtproto.future_salt[]
+  /** what becomes of an answer that is no longer wanted; unknown by default */
+  readonly dropped?: Mtproto.RpcDropAnswer
+  /** how a login goes; see login-script.ts */
+  readonly login?: LoginSetup
+  /** the encoded result of a call of a login, the `count`th of its name */
+  readonly result?: (call: Heard, count: number, honest: Uint8Array, dc: Dc) => Uint8Array
+  /** the update that tells of an accepted token */
+  readonly push?: (update: Uint8Array, dc: Dc) => readonly Reply[]
+  /** anything else that a case varies */
+  readonly variant?: string | number
   /** whether pings get their pongs; they do by default */
   readonly pongs?: boolean
 }
 
 /** A body to send, with whatever is not as a correct sender would fill it in. */
 export interface Reply {
-  readonly body: Mtproto['object'] | Mtproto['call'] | Uint8Array
+  readonly body: Mtproto.Types['object' | 'call'] | Uint8Array
   /** `answer` 1 mod 4, `notice` 3 mod 4 */
   readonly kind?: 'answer' | 'notice'
   readonly fields?: Partial<EncryptedMessage>
@@ -59,7 +75,9 @@ export interface Reply {
 /** An unencrypted request of a client. */
 export interface HeardRequest {
   readonly link: number
-  readonly value: Mtproto['call']
+  /** the TL name, or `unknown` */
+  readonly name: string
+  /** one object, and whatever filler follows it */
   readonly body: Uint8Array
   readonly at: number
 }
@@ -89,7 +107,12 @@ export class Dc {
   readonly accepted: { readonly link: number; readonly at: number }[] = []
   readonly closed: number[] = []
   /** keys in the order they were made */
-  readonly keys: { readonly link: number; readonly authKey: AuthKey; readonly salt: bigint; readonly expiresAt?: number }[] = []
+  readonly keys: {
+    readonly link: number
+    readonly authKey: AuthKey
+    readonly salt: bigint
+    readonly expiresAt?: number
+  }[] = []
   /** where the first exchange was spoilt: the connection, and how many requests came before */
   spoilt: { readonly link: number; readonly requests: number } | undefined
   /** msg_ids that were acknowledged */
@@ -110,7 +133,14 @@ export class Dc {
   #lastLink = 0
   #last: Line | undefined
 
-  constructor(host: ListeningHost, random: Random, id: number, test: boolean, key: RsaPrivateKey, setup: DcSetup) {
+  constructor(
+    host: ListeningHost,
+    random: Random,
+    id: number,
+    test: boolean,
+    key: RsaPrivateKey,
+    setup: DcSetup,
+  ) {
     this.id = id
     this.setup = setup
     this.#host = host
@@ -152,7 +182,14 @@ export class Dc {
       envelope: record => this.#stages.envelope?.(record) ?? [record],
       sealed: record => this.#stages.sealed?.(record) ?? [record],
     }
-    const wire = new Link({ side: 'server', transport, findKey, crypto, random: this.#random, stages })
+    const wire = new Link({
+      side: 'server',
+      transport,
+      findKey,
+      crypto,
+      random: this.#random,
+      stages,
+    })
     this.#connections.set(link, { link, socket, wire, transport })
     this.accepted.push({ link, at: this.#host.now().monotonic })
     return {
@@ -173,7 +210,11 @@ export class Dc {
   }
 
   /** Sends a message in the session heard last, or in that of `to`. Returns its msg_id. */
-  send({ body, kind = 'notice', fields = {}, raw }: Reply, to?: Heard, stages: LinkStages = {}): bigint {
+  send(
+    { body, kind = 'notice', fields = {}, raw }: Reply,
+    to?: Heard,
+    stages: LinkStages = {},
+  ): bigint {
     const line = to === undefined ? this.#last : this.#lines.get(lineName(to))
     const connection = line && this.#connections.get(line.link)
     if (line === undefined || connection === undefined) return 0n
@@ -198,14 +239,21 @@ export class Dc {
   reply(call: Heard, result: Uint8Array): bigint[] {
     const answer = { _: 'rpc_result', reqMsgId: call.msgId, result } as const
     const { reply, envelope, sealed, frame } = this.setup
-    const stages = { ...(envelope && { envelope }), ...(sealed && { sealed }), ...(frame && { frame }) }
+    const stages = {
+      ...(envelope && { envelope }),
+      ...(sealed && { sealed }),
+      ...(frame && { frame }),
+    }
     const replies = reply?.(answer, call, this) ?? [{ body: answer, kind: 'answer' }]
     return replies.map(each => this.send(each, call, stages))
   }
 
   /** Answers a call as it should be. */
   answer(call: Heard, result: Uint8Array): bigint {
-    return this.send({ body: { _: 'rpc_result', reqMsgId: call.msgId, result }, kind: 'answer' }, call)
+    return this.send(
+      { body: { _: 'rpc_result', reqMsgId: call.msgId, result }, kind: 'answer' },
+      call,
+    )
   }
 
   refuse(call: Heard, errorCode: number, errorMessage: string): bigint {
@@ -215,6 +263,21 @@ export class Dc {
   /** Sends a transport error on every connection. */
   error(code: number): void {
     for (const connection of this.#connections.values()) this.#error(connection, code)
+  }
+
+  /** An object as gzip_packed. */
+  pack(object: Uint8Array): Uint8Array {
+    return encode(mtproto, { _: 'gzip_packed', packedData: this.compress(object) })
+  }
+
+  compress(data: Uint8Array): Uint8Array {
+    return this.#host.compress!(data)
+  }
+
+  /** Sends a message again under the msg_id and seqno it had. */
+  resend(msgId: bigint): void {
+    const { seqNo, body } = this.#sent.get(msgId)!
+    this.send({ body, fields: { msgId, seqNo } })
   }
 
   /** Closes every connection. */
@@ -230,18 +293,12 @@ export class Dc {
     return (((BigInt(this.unix + seconds * 1000) << 32n) / 1000n) & ~3n) | low
   }
 
-  /** A message that was sent before, by its msg_id. */
-  sent(msgId: bigint): Message | undefined {
-    return this.#sent.get(msgId)
-  }
-
-  get isConnected(): boolean {
-    return this.#connections.size > 0
-  }
-
-  /** Forgets every key. */
-  forgetKeys(): void {
-    this.keys.length = 0
+  /** Forgets a key: what comes under it is answered -404. */
+  forget(authKeyId: bigint): void {
+    this.keys.splice(
+      this.keys.findIndex(({ authKey }) => authKey.id === authKeyId),
+      1,
+    )
   }
 
   // --- what the client does ---
@@ -259,15 +316,15 @@ export class Dc {
   }
 
   #request(link: number, body: Uint8Array): void {
-    const { value } = decodeCallPrefix(mtproto, body)
+    const name = requestName(body)
     const { silence, refused } = this.setup
-    this.requests.push({ link, value, body, at: this.#host.now().monotonic })
-    if (silence?.request === value._ && this.#silences-- > 0) return
-    if (refused?.request === value._ && this.#isFirstExchange) {
+    this.requests.push({ link, name, body, at: this.#host.now().monotonic })
+    if (silence?.request === name && this.#silences-- > 0) return
+    if (refused?.request === name && this.#isFirstExchange) {
       this.#spoil()
       return this.#error(this.#connections.get(link)!, refused.code)
     }
-    this.#exchange.handle({ kind: 'message', connection: link, body }, this.#now)
+    this.#exchange.handle({ kind: 'message', connection: link, body }, this.now)
     this.#drain()
   }
 
@@ -276,7 +333,7 @@ export class Dc {
       if (out.kind === 'compute') {
         const { id } = out
         void Promise.resolve(this.#host.compute(out.job)).then(value => {
-          this.#exchange.handle({ kind: 'computed', id, value }, this.#now)
+          this.#exchange.handle({ kind: 'computed', id, value }, this.now)
           this.#drain()
         })
         continue
@@ -284,7 +341,12 @@ export class Dc {
       const connection = this.#connections.get(out.connection)
       if (out.kind === 'created') {
         const { authKey, serverSalt, expiresAt } = out
-        this.keys.push({ link: out.connection, authKey, salt: serverSalt, ...(expiresAt && { expiresAt }) })
+        this.keys.push({
+          link: out.connection,
+          authKey,
+          salt: serverSalt,
+          ...(expiresAt && { expiresAt }),
+        })
       } else if (connection !== undefined) {
         if (out.kind === 'transport-error') this.#error(connection, out.code)
         else connection.wire.sendPlaintext(this.#plaintextIds.next(this.unix, 'answer'), out.body)
@@ -297,7 +359,14 @@ export class Dc {
     const { salt, sessionId } = message
     const line = this.#line(link, authKey, sessionId, salt)
     const at = this.#host.now().monotonic
-    const envelope = { link, authKeyId: authKey.id, salt, sessionId, padding: message.padding.length, at }
+    const envelope = {
+      link,
+      authKeyId: authKey.id,
+      salt,
+      sessionId,
+      padding: message.padding.length,
+      at,
+    }
     for (const { msgId, seqNo, body, container } of unfold(message)) {
       const heard = { ...envelope, msgId, seqNo, body, container, ...readContent(body) }
       this.heard.push(heard)
@@ -317,8 +386,8 @@ export class Dc {
   }
 
   /** What is none of a case's business. */
-  #serve(heard: Heard, value: Mtproto['object'] | Mtproto['call'], { salt }: Line): void {
-    const answer = (body: Mtproto['object']) => this.send({ body, kind: 'answer' }, heard)
+  #serve(heard: Heard, value: Mtproto.Types['object' | 'call'], { salt }: Line): void {
+    const answer = (body: Mtproto.Types['object']) => this.send({ body, kind: 'answer' }, heard)
     const { msgId } = heard
     switch (value._) {
       case 'msgs_ack':
@@ -333,8 +402,25 @@ export class Dc {
       }
       case 'get_future_salts': {
         const now = Math.floor(this.unix / 1000)
-        const salts = [{ _: 'future_salt', validSince: now - 60, validUntil: now + 1740, salt } as const]
+        const current = {
+          _: 'future_salt',
+          validSince: now - 60,
+          validUntil: now + 1740,
+          salt,
+        } as const
+        const salts = [...(this.setup.futureSalts?.(now, salt) ?? [current])]
         answer({ _: 'future_salts', reqMsgId: msgId, now, salts })
+        return
+      }
+      case 'msgs_state_req': {
+        const info =
+          this.setup.states?.(value.msgIds) ?? new Uint8Array(value.msgIds.length).fill(4)
+        answer({ _: 'msgs_state_info', reqMsgId: msgId, info })
+        return
+      }
+      case 'rpc_drop_answer': {
+        const result = encode(mtproto, this.setup.dropped ?? { _: 'rpc_answer_unknown' })
+        answer({ _: 'rpc_result', reqMsgId: msgId, result })
         return
       }
       case 'destroy_session':
@@ -383,14 +469,14 @@ export class Dc {
       socket.write(bytes)
   }
 
-  get #now(): { readonly monotonic: number; readonly unix: number } {
+  /** Both clocks as it has them. */
+  get now(): { readonly monotonic: number; readonly unix: number } {
     return { monotonic: this.#host.now().monotonic, unix: this.unix }
   }
+}
 
-  /** Eight fresh bytes as a number. */
-  draw(): bigint {
-    return readInt64LE(this.#random(8, 'unique_id'))
-  }
+function requestName(body: Uint8Array): string {
+  return find(mtproto.calls, constructorId(body))?.name ?? 'unknown'
 }
 
 function lineName({ authKeyId, sessionId }: { authKeyId: bigint; sessionId: bigint }): string {

@@ -1,14 +1,15 @@
 // A message as the other side sent it, taken apart for a case to look at: which object it holds, and for a
 // call what is inside its wrappers.
+
+import { MtprotoError } from '../core/errors.ts'
+import { decodeContainer } from '../core/session/container.ts'
+import { unpack } from '../core/session/gzip-packed.ts'
 import type { Message } from '../core/session/message.ts'
 import { constructorId } from '../core/session/message.ts'
-import { unpack } from '../core/session/gzip-packed.ts'
 import { SERVICE } from '../core/session/service.ts'
-import { decodeContainer } from '../core/session/container.ts'
-import { MtprotoError } from '../core/errors.ts'
 import { find } from '../core/tl/codec.ts'
-import { api, type Types as Api } from '../core/tl/generated/api/index.ts'
-import { mtproto, type Types as Mtproto } from '../core/tl/generated/mtproto/index.ts'
+import { type Types as Api, api } from '../core/tl/generated/api/index.ts'
+import { type Types as Mtproto, mtproto } from '../core/tl/generated/mtproto/index.ts'
 import { decode, decodeCall } from '../core/tl/schema.ts'
 
 /** What a body holds. */
@@ -40,11 +41,16 @@ export interface Heard extends Message, Content {
   readonly at: number
 }
 
-/** The messages in an envelope's message: the container, if it is one, and then its items. */
+/** The messages in an envelope's message: the container, if it is a sound one, and then its items. */
 export function unfold(message: Message): (Message & { readonly container: bigint | undefined })[] {
   const outer = { ...message, container: undefined }
   if (constructorId(message.body) !== SERVICE.msgContainer) return [outer]
-  return [outer, ...decodeContainer(message).map(item => ({ ...item, container: message.msgId }))]
+  try {
+    return [outer, ...decodeContainer(message).map(item => ({ ...item, container: message.msgId }))]
+  } catch (error) {
+    if (!(error instanceof MtprotoError)) throw error
+    return [outer]
+  }
 }
 
 /** Reads a body. What cannot be read is `unknown`. */

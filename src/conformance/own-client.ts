@@ -8,6 +8,9 @@ import type { Launch, Program, Scenario, Subject } from './dc-harness.ts'
 const API_ID = 17_349
 const API_HASH = '344583e45741c457fe1862106095a5eb'
 
+/** Of temporary keys, in seconds. */
+const TEMP_KEY_LIFETIME = 86_400
+
 /** Makes the program on `host`. */
 export function launchOwnClient(host: Host): Launch {
   return (scenario, subject, dcs, key) => new OwnClient(host, scenario, subject, dcs, key)
@@ -39,7 +42,8 @@ class OwnClient implements Program {
       ...(transport && { transport }),
       ...(obfuscated && { obfuscated }),
       ...(test && { test }),
-      ...(pfs && { pfs }),
+      ...(pfs && { tempKeyLifetime: TEMP_KEY_LIFETIME }),
+      loggedOut: () => this.signals.push('logged-out'),
     })
     this.#client.observe({ update: () => {}, interrupted: () => this.signals.push('gap') })
   }
@@ -88,7 +92,12 @@ class OwnClient implements Program {
   }
 
   async #token(): Promise<void> {
-    const call = { _: 'auth.exportLoginToken', apiId: API_ID, apiHash: API_HASH, exceptIds: [] } as const
+    const call = {
+      _: 'auth.exportLoginToken',
+      apiId: API_ID,
+      apiHash: API_HASH,
+      exceptIds: [],
+    } as const
     await this.#client.invoke({ ...call, exceptIds: [] }, { signal: this.#abort.signal })
   }
 }

@@ -5,7 +5,7 @@ import type { ListeningHost } from '../host/host.ts'
 import { TestDc } from '../test-dc/test-dc.ts'
 import type { PeerSetup, Server } from './peer-harness.ts'
 
-/** Who is known: somebody without a password, and somebody with one who is at home elsewhere. */
+/** Of the third account; the others have none, and the second is at home on DC 4. */
 export const PASSWORD = 'correct horse'
 
 /** Starts it on `host`. */
@@ -17,6 +17,7 @@ export async function launchOwnServer(
   const dc = await TestDc.start({
     host,
     key,
+    strict: true,
     dcs: [2, 4],
     port: 4102,
     random: seededRandom('own server'),

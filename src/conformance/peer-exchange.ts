@@ -1,20 +1,39 @@
 // A key exchange as the harness runs it against a server: honest but for the stages a case hooks into.
 // Source: /mtproto/auth_key
-import { completeHashed, firstServerSalt, type HashedData, newNonceHash, openHashed, sealHashed, tmpAes } from '../core/auth-key/derive.ts'
+import {
+  completeHashed,
+  firstServerSalt,
+  type HashedData,
+  newNonceHash,
+  openHashed,
+  sealHashed,
+  tmpAes,
+} from '../core/auth-key/derive.ts'
 import { equal } from '../core/bytes/bytes.ts'
 import { fromBigInt, toBigInt } from '../core/bytes/integers.ts'
 import { type AuthKey, authKeyAuxHash, createAuthKey } from '../core/crypto/auth-key.ts'
 import { rsaPad } from '../core/crypto/rsa-pad.ts'
-import type { Stage } from '../core/machine.ts'
 import type { PlaintextMessage } from '../core/envelope/plaintext.ts'
-import type { Client_DH_Inner_Data, P_Q_inner_data, req_DH_params, req_pq, req_pq_multi, set_client_DH_params } from '../core/tl/generated/mtproto/index.ts'
-import { mtproto, Server_DH_inner_data, type Types as Mtproto } from '../core/tl/generated/mtproto/index.ts'
+import type { Stage } from '../core/machine.ts'
+import type {
+  Client_DH_Inner_Data,
+  P_Q_inner_data,
+  req_DH_params,
+  req_pq,
+  req_pq_multi,
+  set_client_DH_params,
+} from '../core/tl/generated/mtproto/index.ts'
+import {
+  type Types as Mtproto,
+  mtproto,
+  Server_DH_inner_data,
+} from '../core/tl/generated/mtproto/index.ts'
 import { encode } from '../core/tl/schema.ts'
 import type { Outcome } from './outcome.ts'
 import { CLOSE, DROP } from './outcome.ts'
 import type { PeerConnection } from './peer.ts'
 import type { PeerHarness } from './peer-harness.ts'
-import { type Part, require, waitFor } from './steps.ts'
+import { advance, must, type Part, waitFor } from './steps.ts'
 
 /** Hooks on the stages of the harness's own exchange. */
 export interface ExchangeStages {
@@ -25,6 +44,8 @@ export interface ExchangeStages {
   readonly hashed?: Stage<HashedData>
   readonly setClientDhParams?: Stage<set_client_DH_params>
   readonly plaintext?: Stage<PlaintextMessage>
+  /** how long to wait between resPQ and req_DH_params, in milliseconds */
+  readonly pause?: number
 }
 
 /** A key that both sides hold. */
@@ -51,8 +72,6 @@ export interface Refusal {
 const only = <Record>(stage: Stage<Record> | undefined, record: Record): Record =>
   [...(stage?.(record) ?? [record])][0]!
 
-const DC = 2
-
 /** Runs an exchange to its end, through `stages`. `expiresIn` seconds make the key a temporary one. */
 export function* exchangeKeys(
   { host, random, rsaKey }: PeerHarness,
@@ -66,38 +85,65 @@ export function* exchangeKeys(
   const reqPq = { _: 'req_pq_multi', nonce } as const
   const resPQ = yield* ask(connection, only(stages.reqPq, reqPq), link)
   if ('kind' in resPQ) return refused(resPQ, reqPq)
-  require(resPQ._ === 'resPQ' && equal(resPQ.nonce, nonce), 'no resPQ for the nonce')
+  must(resPQ._ === 'resPQ' && equal(resPQ.nonce, nonce), 'no resPQ for the nonce')
   const { serverNonce, pq } = resPQ as Extract<Mtproto['object'], { _: 'resPQ' }>
-  const factors = host.compute({ kind: 'factorize', pq: toBigInt(pq) }) as { p: bigint; q: bigint } | undefined
-  require(factors !== undefined, 'a pq without two prime factors')
+  const factors = host.compute({ kind: 'factorize', pq: toBigInt(pq) }) as
+    | { p: bigint; q: bigint }
+    | undefined
+  must(factors !== undefined, 'a pq without two prime factors')
   const [p, q] = [fromBigInt(factors!.p), fromBigInt(factors!.q)]
   const newNonce = random(32, 'new_nonce')
-  const inner = { pq, p, q, nonce, serverNonce, newNonce, dc: DC }
+  const inner = { pq, p, q, nonce, serverNonce, newNonce, dc: connection.dc }
   const innerData: P_Q_inner_data =
     expiresIn === undefined
       ? { _: 'p_q_inner_data_dc', ...inner }
       : { _: 'p_q_inner_data_temp_dc', ...inner, expiresIn }
   const seal = (data: P_Q_inner_data) => rsaPad(encode(mtproto, data), rsaKey, random, crypto)
   const nonces = { nonce, serverNonce }
-  const params = { _: 'req_DH_params', ...nonces, p, q, publicKeyFingerprint: rsaKey.fingerprint } as const
+  const params = {
+    _: 'req_DH_params',
+    ...nonces,
+    p,
+    q,
+    publicKeyFingerprint: rsaKey.fingerprint,
+  } as const
   const right = { ...params, encryptedData: seal(innerData) }
-  const request = stages.pqInner ? { ...params, encryptedData: seal(only(stages.pqInner, innerData)) } : right
+  const request = stages.pqInner
+    ? { ...params, encryptedData: seal(only(stages.pqInner, innerData)) }
+    : right
+  if (stages.pause !== undefined) yield* advance(stages.pause)
   const ok = yield* ask(connection, only(stages.reqDhParams, request), link)
   if ('kind' in ok) return refused(ok, right)
-  require(ok._ === 'server_DH_params_ok', `${ok._} instead of server_DH_params_ok`)
+  must(ok._ === 'server_DH_params_ok', `${ok._} instead of server_DH_params_ok`)
   const { encryptedAnswer } = ok as Extract<Mtproto['object'], { _: 'server_DH_params_ok' }>
   const aes = tmpAes(newNonce, serverNonce, crypto)
   const rules = { size: 'HS-20', type: 'HS-25', hash: 'HS-21', padding: 'HS-22' } as const
-  const { g, dhPrime, gA, serverTime } = openHashed(encryptedAnswer, aes, Server_DH_inner_data, rules, crypto)
+  const { g, dhPrime, gA, serverTime } = openHashed(
+    encryptedAnswer,
+    aes,
+    Server_DH_inner_data,
+    rules,
+    crypto,
+  )
 
   let retryId = 0n
   for (let retries = 0; ; retries++) {
     const b = random(256, 'b')
     const power = (base: Uint8Array) =>
       host.compute({ kind: 'mod-pow', base, exponent: b, modulus: dhPrime }) as Uint8Array
-    const dhInner = { _: 'client_DH_inner_data', ...nonces, retryId, gB: power(Uint8Array.of(g)) } as const
-    const hashedOf = (data: Client_DH_Inner_Data) => completeHashed(encode(mtproto, data), random, crypto)
-    const rightSet = { _: 'set_client_DH_params', ...nonces, encryptedData: sealHashed(hashedOf(dhInner), aes, crypto) } as const
+    const dhInner = {
+      _: 'client_DH_inner_data',
+      ...nonces,
+      retryId,
+      gB: power(Uint8Array.of(g)),
+    } as const
+    const hashedOf = (data: Client_DH_Inner_Data) =>
+      completeHashed(encode(mtproto, data), random, crypto)
+    const rightSet = {
+      _: 'set_client_DH_params',
+      ...nonces,
+      encryptedData: sealHashed(hashedOf(dhInner), aes, crypto),
+    } as const
     const hashed = only(stages.hashed, hashedOf(only(stages.dhInner, dhInner)))
     const set = { ...rightSet, encryptedData: sealHashed(hashed, aes, crypto) }
     const last = only(stages.setClientDhParams, stages.hashed || stages.dhInner ? set : rightSet)
@@ -106,13 +152,13 @@ export function* exchangeKeys(
     const authKey = createAuthKey(power(gA), crypto)
     const auxHash = authKeyAuxHash(authKey, crypto)
     const proved = (number: 1 | 2, got: Uint8Array) =>
-      require(equal(got, newNonceHash(number, newNonce, auxHash, crypto)), `${end._} proves nothing`)
+      must(equal(got, newNonceHash(number, newNonce, auxHash, crypto)), `${end._} proves nothing`)
     if (end._ === 'dh_gen_retry') {
       proved(2, end.newNonceHash2)
       retryId = new DataView(auxHash.slice().buffer).getBigInt64(0, true)
       continue
     }
-    require(end._ === 'dh_gen_ok', `${end._} instead of dh_gen_ok`)
+    must(end._ === 'dh_gen_ok', `${end._} instead of dh_gen_ok`)
     proved(1, (end as Extract<Mtproto['object'], { _: 'dh_gen_ok' }>).newNonceHash1)
     const salt = firstServerSalt(newNonce, serverNonce)
     return { kind: 'key', authKey, salt, serverTime, serverNonce, last, retries }
@@ -129,7 +175,10 @@ export function* ask(
   const errors = connection.errors.length
   connection.request(request, stages)
   yield* waitFor(
-    () => connection.answers.length > before || connection.errors.length > errors || connection.isClosed,
+    () =>
+      connection.answers.length > before ||
+      connection.errors.length > errors ||
+      connection.isClosed,
     10_000,
   )
   const answer = connection.answers[before]

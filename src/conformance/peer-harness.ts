@@ -5,15 +5,15 @@ import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
 import type { Binding } from '../core/envelope/bind.ts'
 import type { EncryptedMessage } from '../core/envelope/encrypted.ts'
-import type { Random, Stage } from '../core/machine.ts'
 import type { LinkStages } from '../core/link/link.ts'
+import type { Random, Stage } from '../core/machine.ts'
 import { Session } from '../core/session/session.ts'
 import type { auth } from '../core/tl/generated/api/index.ts'
 import type { FramingName } from '../core/transport/framing.ts'
 import type { ListeningHost } from '../host/host.ts'
-import { type Established, exchangeKeys, type ExchangeStages } from './peer-exchange.ts'
 import { PeerConnection } from './peer.ts'
-import { expect, type Part, require } from './steps.ts'
+import { type Established, type ExchangeStages, exchangeKeys } from './peer-exchange.ts'
+import { expect, must, type Part } from './steps.ts'
 
 /** What a case can set about the harness; the faults of server cases are single values of it. */
 export interface PeerSetup extends ExchangeStages {
@@ -55,7 +55,10 @@ export interface PeerSession {
 export interface Server {
   readonly dcs: readonly { readonly id: number; readonly host: string; readonly port: number }[]
   /** a key that is logged in as the account with this number; without it those cases cannot be played */
-  readonly authorize?: (account: number) => { readonly authKey: AuthKey; readonly serverSalt: bigint }
+  readonly authorize?: (account: number) => {
+    readonly authKey: AuthKey
+    readonly serverSalt: bigint
+  }
   stop(): Promise<void>
 }
 
@@ -72,19 +75,16 @@ export class PeerHarness {
   readonly setup: PeerSetup
   readonly server: Server
   readonly random: Random
-  readonly #rsaKey: RsaPrivateKey
+  /** the RSA key the server proves itself with */
+  readonly rsaKey: RsaPrivateKey
+  #links = 0
 
   constructor({ host, key, seed, setup, server }: PeerHarnessOptions) {
     this.host = host
     this.setup = setup
     this.server = server
     this.random = seededRandom(`${seed}/peer`)
-    this.#rsaKey = key
-  }
-
-  /** The RSA key the server proves itself with. */
-  get rsaKey(): RsaPrivateKey {
-    return this.#rsaKey
+    this.rsaKey = key
   }
 
   get unix(): number {
@@ -95,17 +95,25 @@ export class PeerHarness {
   *connect(id?: number): Part<PeerConnection> {
     const { host, random, setup, server } = this
     const dc = id === undefined ? server.dcs[0] : server.dcs.find(each => each.id === id)
-    const connection = new PeerConnection(host, random, setup.framing ?? 'intermediate')
-    connection.open(dc!)
+    const connection = new PeerConnection(
+      ++this.#links,
+      host,
+      random,
+      setup.framing ?? 'intermediate',
+    )
+    connection.open(dc!.id, dc!)
     yield* expect('connection', () => connection.isOpen)
     return connection
   }
 
   /** An honest key exchange on a new connection. */
-  *agree(expiresIn?: number, id?: number): Part<{ connection: PeerConnection; key: Key; made: Established }> {
+  *agree(
+    expiresIn?: number,
+    id?: number,
+  ): Part<{ connection: PeerConnection; key: Key; made: Established }> {
     const connection = yield* this.connect(id)
     const made = yield* exchangeKeys(this, connection, {}, expiresIn)
-    require(made.kind === 'key', 'the key exchange failed')
+    must(made.kind === 'key', 'the key exchange failed')
     const established = made as Established
     const { authKey, salt } = established
     return { connection, key: { authKey, salt }, made: established }

@@ -5,7 +5,7 @@ import { Link, type LinkStages } from '../core/link/link.ts'
 import type { Random } from '../core/machine.ts'
 import type { Message } from '../core/session/message.ts'
 import { MsgIdSource } from '../core/session/msg-id.ts'
-import { mtproto, type Types as Mtproto } from '../core/tl/generated/mtproto/index.ts'
+import { type Types as Mtproto, mtproto } from '../core/tl/generated/mtproto/index.ts'
 import { decodePrefix, encode } from '../core/tl/schema.ts'
 import { ClientTransport } from '../core/transport/client-transport.ts'
 import type { FramingName } from '../core/transport/framing.ts'
@@ -13,16 +13,16 @@ import type { Address, ListeningHost, Socket } from '../host/host.ts'
 import { type Heard, readContent, unfold } from './heard.ts'
 import type { PeerSession } from './peer-harness.ts'
 
-let links = 0
-
 export class PeerConnection {
   readonly heard: Heard[] = []
   readonly errors: number[] = []
   readonly answers: { readonly value: Mtproto['object']; readonly body: Uint8Array }[] = []
   readonly sent: Uint8Array[] = []
+  /** the id of the data centre it leads to */
+  dc = 0
   isOpen = false
   isClosed = false
-  readonly #link = ++links
+  readonly #link: number
   readonly #host: ListeningHost
   readonly #wire: Link
   readonly #keys = new Map<bigint, AuthKey>()
@@ -30,8 +30,10 @@ export class PeerConnection {
   #stages: LinkStages = {}
   #socket: Socket | undefined
 
-  constructor(host: ListeningHost, random: Random, framing: FramingName) {
+  /** The connection number `link` of a harness. */
+  constructor(link: number, host: ListeningHost, random: Random, framing: FramingName) {
     const { crypto } = host
+    this.#link = link
     this.#host = host
     this.#plaintextIds = new MsgIdSource(random)
     const transport = new ClientTransport({ framing, crypto, random })
@@ -51,7 +53,9 @@ export class PeerConnection {
     })
   }
 
-  open(address: Address): void {
+  /** Dials the data centre `dc`. */
+  open(dc: number, address: Address): void {
+    this.dc = dc
     this.#socket = this.#host.connect(address, {
       opened: () => {
         this.isOpen = true

@@ -3,12 +3,12 @@ import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
 import { makeRsaKey } from '../test-dc/rsa-key.ts'
 import type { Case, ClientCase, OwnCase, ServerCase } from './case.ts'
-import { DcHarness } from './dc-harness.ts'
+import { DcHarness, type DcSetup } from './dc-harness.ts'
 import { ACCEPT, describe, type Outcome } from './outcome.ts'
 import type { Own, Vectors } from './own.ts'
 import { launchOwnClient } from './own-client.ts'
 import { launchOwnServer } from './own-server.ts'
-import { PeerHarness } from './peer-harness.ts'
+import { PeerHarness, type PeerSetup } from './peer-harness.ts'
 import { Broken } from './steps.ts'
 import { Solver, VirtualHost } from './virtual-host.ts'
 
@@ -51,7 +51,12 @@ export class Runner {
 
   #check({ check }: OwnCase): Result {
     const { crypto } = this.#solver
-    const own: Own = { crypto, solve: job => this.#solver.solve(job), vectors: this.#vectors }
+    const own: Own = {
+      crypto,
+      solve: job => this.#solver.solve(job),
+      rsaKey: this.#key,
+      vectors: this.#vectors,
+    }
     try {
       check(own)
       return { verdict: 'pass', seen: describe(ACCEPT) }
@@ -63,25 +68,63 @@ export class Runner {
   async #run(test: ClientCase | ServerCase, faulty: boolean): Promise<Outcome> {
     const host = new VirtualHost(this.#solver, `${test.seed ?? this.#seed}/host`)
     const common = { host, key: this.#key, seed: test.seed ?? this.#seed }
+    const applied = { is: !faulty || test.fault === undefined }
     try {
-      if (test.side === 'client') {
-        const { scenario, subject = {}, play } = test
-        const setup = { ...test.dc, ...(faulty && test.fault) }
-        const launch = launchOwnClient(host)
-        const harness = await DcHarness.open({ ...common, setup, scenario, subject, launch })
-        harness.program.start()
-        const outcome = await host.play(play(harness))
-        await harness.program.stop()
-        return outcome
-      }
-      const setup = { ...test.peer, ...(faulty && test.fault) }
-      const server = await launchOwnServer(host, this.#key, setup)
-      const outcome = await host.play(test.play(new PeerHarness({ ...common, setup, server })))
-      await server.stop()
-      return outcome
+      const outcome =
+        test.side === 'client'
+          ? await this.#runClient(test, common, faulty ? watched(test.fault, applied) : {})
+          : await this.#runServer(test, common, faulty ? watched(test.fault, applied) : {})
+      return applied.is ? outcome : { kind: 'BROKEN', what: 'the fault was never applied' }
     } catch (error) {
       if (error instanceof Broken) return { kind: 'BROKEN', what: error.message }
       throw error
     }
   }
+
+  async #runClient(test: ClientCase, common: Common, fault: DcSetup): Promise<Outcome> {
+    const { scenario, subject = {}, play } = test
+    const setup = { ...test.dc, ...fault }
+    const launch = launchOwnClient(common.host)
+    const harness = await DcHarness.open({ ...common, setup, scenario, subject, launch })
+    harness.program.start()
+    try {
+      return await common.host.play(play(harness))
+    } finally {
+      await harness.program.stop()
+    }
+  }
+
+  async #runServer(test: ServerCase, common: Common, fault: PeerSetup): Promise<Outcome> {
+    const setup = { ...test.peer, ...fault }
+    const server = await launchOwnServer(common.host, this.#key, setup)
+    try {
+      return await common.host.play(test.play(new PeerHarness({ ...common, setup, server })))
+    } finally {
+      await server.stop()
+    }
+  }
+}
+
+interface Common {
+  readonly host: VirtualHost
+  readonly key: RsaPrivateKey
+  readonly seed: string
+}
+
+/** The fault with a mark that is set as soon as it is called; a value that is no function is its own mark. */
+function watched<Setup extends object>(fault: Setup | undefined, applied: { is: boolean }): Setup {
+  const entries = Object.entries(fault ?? {}).map(([name, value]) => {
+    if (typeof value !== 'function') {
+      applied.is = true
+      return [name, value]
+    }
+    return [
+      name,
+      (...args: unknown[]) => {
+        applied.is = true
+        return value(...args)
+      },
+    ]
+  })
+  return Object.fromEntries(entries)
 }

@@ -21,7 +21,10 @@ const PATIENCE = 60_000
 export class Broken extends Error {}
 
 /** Waits for something to be seen and returns it, or undefined when it is not seen in time. */
-export function* waitFor<T>(see: () => T | undefined | false, within: number = PATIENCE): Part<T | undefined> {
+export function* waitFor<T>(
+  see: () => T | undefined | false,
+  within: number = PATIENCE,
+): Part<T | undefined> {
   let found: T | undefined
   const seen = (): boolean => {
     const value = see()
@@ -34,7 +37,11 @@ export function* waitFor<T>(see: () => T | undefined | false, within: number = P
 }
 
 /** Waits for something that has to be seen. Throws Broken when it is not. */
-export function* expect<T>(what: string, see: () => T | undefined | false, within?: number): Part<T> {
+export function* expect<T>(
+  what: string,
+  see: () => T | undefined | false,
+  within?: number,
+): Part<T> {
   const found = yield* waitFor(see, within)
   if (found === undefined) throw new Broken(`no ${what}`)
   return found
@@ -51,6 +58,6 @@ export function* settle(): Part<void> {
 }
 
 /** Throws Broken unless the requirement is met. */
-export function require(met: boolean, what: string): void {
+export function must(met: boolean, what: string): void {
   if (!met) throw new Broken(what)
 }

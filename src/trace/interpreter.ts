@@ -22,7 +22,7 @@ import type { Entry, Vocabulary } from './vocabulary.ts'
 /** The item of a container; it announces the size of its body. */
 const MESSAGE_ID = 0x5bb8e511
 const MAX_DEPTH = 100
-const MAX_NODES = 100_000
+const MAX_NODES = 50_000
 
 const OBJECT: Type = { kind: 'builtin', name: 'Object' }
 

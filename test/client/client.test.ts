@@ -114,7 +114,7 @@ test('calls run side by side on one connection', async () => {
 })
 
 test('SES-31 a refusal rejects with an RpcError that names the method', async () => {
-  const { dc, client } = setup()
+  const { dc, client } = setup({ floodWait: 0 })
   dc.onCall = call => call.refuse(420, 'FLOOD_WAIT_7')
   const error = await rejection(client.invoke(CALL))
   assert.ok(error instanceof RpcError)
@@ -264,7 +264,7 @@ test('closing while a connection is opened rejects those that wait for it', asyn
 })
 
 test('closing while the storage is asked rejects the call', async () => {
-  let loaded: (state: DcState | undefined) => void = () => {}
+  let loaded: (stored: StoredClient | undefined) => void = () => {}
   const storage: Storage = {
     load: () => new Promise(resolve => (loaded = resolve)),
     save: () => {},

@@ -58,7 +58,7 @@ export class Fuzzer {
   readonly #pool: Uint8Array[] = []
   readonly #seeds: readonly Uint8Array[]
   readonly #corpus: readonly Uint8Array[]
-  #input = new Uint8Array(0)
+  #input: Uint8Array = new Uint8Array(0)
   #runs = 0
   #finding: Finding | undefined
 

@@ -28,7 +28,7 @@ export class Mutator {
 
   /** A changed copy of `input`; `other` is another input to take a piece from. */
   mutate(input: Uint8Array, other: Uint8Array): Uint8Array {
-    let bytes = input.slice()
+    let bytes: Uint8Array = input.slice()
     for (let changes = 1 << this.below(5); changes > 0; changes--) {
       bytes = this.#change(bytes, other)
       if (bytes.length > this.#maxLength) bytes = bytes.slice(0, this.#maxLength)

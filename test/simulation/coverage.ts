@@ -17,6 +17,7 @@ export const FAULTS = [
   'old bytes played again',
   // the data centre
   'data centre restarted',
+  'data centre clock corrected',
   'sessions forgotten',
   'key forgotten',
   'key unknown for a while',
@@ -53,6 +54,7 @@ export const FAULTS = [
   'process restarted',
   'salt unknown at the start',
   'call cancelled',
+  'network changed',
 ] as const
 
 /** Every way of recovering that must be seen. */
@@ -69,6 +71,7 @@ export const RECOVERIES = [
   'code 35 heeded',
   'code 64 heeded',
   'new_session_created again',
+  'update heard',
   'gap reported',
   'call sent again under its id on another connection',
   'call sent again under a new id',
@@ -85,6 +88,7 @@ export const RECOVERIES = [
   'transport error -429 survived',
   'key believed dead after -404 again',
   'key agreed on',
+  'key destroyed at log-out',
   'key exchange begun again',
   'message of another session dropped',
   'message outside the time window dropped',
@@ -94,6 +98,9 @@ export const RECOVERIES = [
   'compressed result read',
   'state of calls asked for',
   'state of calls told',
+  'call executed after another',
+  'call repeated after a refusal',
+  'quick acknowledgement heard',
   'answer asked for again',
   'answer sent again when asked for',
   'answer dropped at the server',

@@ -16,6 +16,7 @@ export class Executions {
   repeated = 0
   readonly #byNumber = new Map<number, Execution[]>()
   readonly #messages = new Set<string>()
+  readonly #refused = new Map<number, string[]>()
   readonly #numbers = new Set<number>()
   /** calls whose result the data centre replaced by a refusal */
   readonly #denied = new Set<bigint>()
@@ -29,6 +30,21 @@ export class Executions {
 
   has(number: number): boolean {
     return this.#numbers.has(number)
+  }
+
+  /** A call of this number was refused, with this text. */
+  refuse(number: number, text: string): void {
+    this.#refused.set(number, [...(this.#refused.get(number) ?? []), text])
+  }
+
+  /** The texts with which calls of this number were refused. */
+  refusals(number: number): readonly string[] {
+    return this.#refused.get(number) ?? []
+  }
+
+  /** Whether this very message led to an execution. */
+  hasMessage(sessionId: bigint, epoch: number, msgId: bigint): boolean {
+    return this.#messages.has(`${sessionId}/${epoch}/${msgId}`)
   }
 
   /** The result of this call will be a refusal, as if it had not been executed. */
@@ -47,13 +63,13 @@ export class Executions {
     const earlier = this.#byNumber.get(number) ?? []
     if (earlier.length === 0) this.#byNumber.set(number, earlier)
     else {
-      this.repeated++
       // ENC-29: within one session with its state intact, only a refusal leads to another execution.
       const sameState = earlier.filter(
         other => other.sessionId === sessionId && other.epoch === epoch,
       )
       if (sameState.some(other => !this.#denied.has(other.msgId)))
         this.#fail(`request ${number} is executed twice in one session`)
+      this.repeated++
       const last = earlier.at(-1)!
       if (sameState.length > 0) this.#coverage.recovery('executed again: refused after the fact')
       else if (last.epoch !== epoch) this.#coverage.recovery('executed again: state lost')

@@ -6,6 +6,8 @@ import type { World } from './world.ts'
 interface FaultKind {
   readonly weight: number
   readonly strike: (world: World) => void
+  /** only where keys are agreed on, and there every fourth time one of these */
+  readonly isRare?: boolean
 }
 
 const SECOND = 1000
@@ -45,11 +47,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
     strike: ({ chance, network }) => {
       const wire = chance.one([...network.wires, undefined])
       if (wire === undefined) return
-      const pipes = chance.one([
-        [wire.toClient],
-        [wire.toServer],
-        [wire.toClient, wire.toServer],
-      ])
+      const pipes = chance.one([[wire.toClient], [wire.toServer], [wire.toClient, wire.toServer]])
       for (const pipe of pipes) pipe.swallows = true
     },
   },
@@ -94,9 +92,9 @@ const FAULT_KINDS: readonly FaultKind[] = [
   { weight: 5, strike: world => anyDc(world).restart() },
   { weight: 5, strike: world => anyDc(world).forgetSessions() },
   {
-    weight: 2,
+    weight: 4,
+    isRare: true,
     strike: world => {
-      if (!world.exchanges) return
       const line = world.chance.one(anyClient(world).lines)
       if (line.keyId !== undefined) line.dc.forgetKey(line.keyId)
     },
@@ -134,10 +132,9 @@ const FAULT_KINDS: readonly FaultKind[] = [
   { weight: 4, strike: world => anyDc(world).mishaps.plan({ kind: 'lose' }) },
   {
     weight: 4,
-    strike: world =>
-      anyDc(world).mishaps.plan({ kind: 'announce', isNew: world.chance.oneIn(2) }),
+    strike: world => anyDc(world).mishaps.plan({ kind: 'announce', isNew: world.chance.oneIn(2) }),
   },
-  { weight: 4, strike: world => anyDc(world).forgetBindings() },
+  { weight: 4, strike: world => anyDc(world).forgetBindings(), isRare: true },
   {
     weight: 12,
     strike: world => {
@@ -156,6 +153,7 @@ const FAULT_KINDS: readonly FaultKind[] = [
     },
   },
   // the client's machine
+  { weight: 3, strike: world => world.chance.one(anyClient(world).lines).networkChanged() },
   {
     weight: 5,
     strike: world => {
@@ -180,12 +178,14 @@ const FAULT_KINDS: readonly FaultKind[] = [
   },
 ]
 
-const TOTAL_WEIGHT = FAULT_KINDS.reduce((sum, { weight }) => sum + weight, 0)
+const COMMON = FAULT_KINDS.filter(({ isRare }) => !isRare)
+const RARE = FAULT_KINDS.filter(({ isRare }) => isRare)
 
 /** Lets one fault happen, chosen by weight. */
 export function strike(world: World): void {
-  let left = world.chance.below(TOTAL_WEIGHT)
-  for (const kind of FAULT_KINDS) {
+  const kinds = world.exchanges && world.chance.oneIn(4) ? RARE : COMMON
+  let left = world.chance.below(kinds.reduce((sum, { weight }) => sum + weight, 0))
+  for (const kind of kinds) {
     left -= kind.weight
     if (left < 0) return kind.strike(world)
   }

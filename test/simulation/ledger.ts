@@ -3,7 +3,11 @@
 import { equal } from '../../src/core/bytes/bytes.ts'
 import { readInt32LE, readInt64LE, readUint32LE } from '../../src/core/bytes/integers.ts'
 import { constructorId } from '../../src/core/session/message.ts'
-import { type msg_resend_req, type msgs_ack, mtproto } from '../../src/core/tl/generated/mtproto/index.ts'
+import {
+  type msg_resend_req,
+  type msgs_ack,
+  mtproto,
+} from '../../src/core/tl/generated/mtproto/index.ts'
 import { decode } from '../../src/core/tl/schema.ts'
 import type { TraceEvent } from '../../src/core/trace.ts'
 import type { Coverage, Recovery } from './coverage.ts'
@@ -20,7 +24,8 @@ interface Sent {
 interface Heard {
   readonly contentRelated: boolean
   acknowledged: boolean
-  link: number
+  readonly link: number
+  readonly at: number
 }
 
 const CONTAINER = 0x73f1f8dc
@@ -37,25 +42,26 @@ const PONG = 0x347773c5
 /** Service messages of a client, and what it means to see one. */
 const SAID: Readonly<Record<number, Recovery | undefined>> = {
   [MSGS_ACK]: undefined,
-  0x7abe77ec: undefined, // ping
-  0xf3427b8c: undefined, // ping_delay_disconnect
-  0xda69fb52: 'state of calls asked for',
+  2059302892: undefined, // ping
+  4081220492: undefined, // ping_delay_disconnect
+  3664378706: 'state of calls asked for',
   [MSG_RESEND_REQ]: 'answer asked for again',
-  0x58e4a740: 'answer dropped at the server',
-  0xe7512126: 'session destroyed',
-  0xb921bd04: 'salts asked for ahead',
+  1491380032: 'answer dropped at the server',
+  3880853798: 'session destroyed',
+  3105996036: 'salts asked for ahead',
 }
 
 /** Messages a client may send in one second and in one minute, and connections it may open in one minute. */
 const MOST_PER_SECOND = 200
 const MOST_PER_MINUTE = 1000
-const MOST_CONNECTIONS = 60
+const MOST_CONNECTIONS = 30
 
 export class Ledger {
-  /** messages and connections since the beginning */
+  /** messages, connections and sessions since the beginning */
   messagesOut = 0
   connections = 0
-  /** refusals heard: bad_msg_notification and bad_server_salt */
+  sessions = 0
+  /** how often it heard bad_msg_notification, bad_server_salt and new_session_created */
   refusals = 0
   readonly #fail: (message: string) => never
   readonly #coverage: Coverage
@@ -83,15 +89,27 @@ export class Ledger {
     this.#dials.add(now, this.#fail)
   }
 
-  message(event: MessageEvent, now: number): void {
-    if (event.direction === 'out') this.#out(event, now)
-    else this.#in(event)
+  /** The session that the client has now. */
+  get sessionId(): bigint | undefined {
+    return this.#sessionId
   }
 
-  /** What the client heard in its present session and has not acknowledged. */
-  get unacknowledged(): bigint[] {
-    return [...this.#heard].flatMap(([msgId, { contentRelated, acknowledged }]) =>
-      contentRelated && !acknowledged ? [msgId] : [],
+  /** The process ends, and with it the session. */
+  restart(): void {
+    this.finish()
+    this.#sessionId = undefined
+    this.#sent = new Map()
+  }
+
+  message(event: MessageEvent, now: number): void {
+    if (event.direction === 'out') this.#out(event, now)
+    else this.#in(event, now)
+  }
+
+  /** What the client heard in its present session until `time` and has not acknowledged. */
+  owedSince(time: number): bigint[] {
+    return [...this.#heard].flatMap(([msgId, { contentRelated, acknowledged, at }]) =>
+      contentRelated && !acknowledged && at <= time ? [msgId] : [],
     )
   }
 
@@ -163,7 +181,7 @@ export class Ledger {
     }
   }
 
-  #in({ sessionId, msgId, seqNo, body, link }: MessageEvent): void {
+  #in({ sessionId, msgId, seqNo, body, link }: MessageEvent, at: number): void {
     // A message may end the session it came in; then there is nothing left to be acknowledged.
     if (this.#sessionId !== undefined && sessionId !== this.#sessionId)
       this.#fail(`hears session ${sessionId}`)
@@ -174,6 +192,7 @@ export class Ledger {
       contentRelated: (seqNo & 1) === 1,
       acknowledged: before?.acknowledged ?? false,
       link,
+      at,
     })
     if (before === undefined) this.#recognise(body)
     if (this.#wanted.delete(msgId)) this.#coverage.recovery('answer sent again when asked for')
@@ -189,10 +208,12 @@ export class Ledger {
         return this.#coverage.recovery(`code ${readInt32LE(body, 16)} heeded` as Recovery)
       }
       case NEW_SESSION:
+        this.refusals++
         if (++this.#creations > 1) this.#coverage.recovery('new_session_created again')
         return
       case RPC_RESULT:
-        if (readUint32LE(body, 12) === GZIP_PACKED) this.#coverage.recovery('compressed result read')
+        if (readUint32LE(body, 12) === GZIP_PACKED)
+          this.#coverage.recovery('compressed result read')
         return
       case MSGS_STATE_INFO:
         return this.#coverage.recovery('state of calls told')
@@ -203,6 +224,7 @@ export class Ledger {
 
   #begin(sessionId: bigint): void {
     this.finish()
+    this.sessions++
     this.#sessionId = sessionId
     this.#sent = new Map()
     this.#heard = new Map()

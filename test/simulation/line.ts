@@ -9,6 +9,7 @@ import type {
   DcClientOutput,
   DcState,
 } from '../../src/core/dc-client/dc-client-io.ts'
+import type { Invocation } from '../../src/core/dc-client/query.ts'
 import { type MtprotoError, RpcError } from '../../src/core/errors.ts'
 import { constructorId } from '../../src/core/session/message.ts'
 import { api, type Call, type users } from '../../src/core/tl/generated/api/index.ts'
@@ -21,12 +22,15 @@ import type { Chance } from './chance.ts'
 import type { Recovery } from './coverage.ts'
 import { Ledger } from './ledger.ts'
 import type { Wire } from './network.ts'
-import { echoCall, isEcho } from './office.ts'
+import { echoCall, FLOOD_WAIT, isEcho } from './office.ts'
+import type { Setting } from './setting.ts'
 import type { SimClient } from './sim-client.ts'
 import type { SimDc } from './sim-dc.ts'
-import type { World } from './world.ts'
 
 export type Outcome = Uint8Array | MtprotoError
+
+/** What a caller may ask for beside the call. */
+type Wishes = Pick<Invocation, 'floodWait' | 'retries' | 'after' | 'quickAck'>
 
 interface OpenCall {
   readonly call: Call
@@ -40,7 +44,7 @@ export class Line {
   readonly name: string
   /** called at every update, and when updates may have been missed */
   onUpdate: (body: Uint8Array | undefined) => void = () => {}
-  readonly #world: World
+  readonly #setting: Setting
   readonly #chance: Chance
   /** by link */
   readonly #wires = new Map<number, Wire>()
@@ -52,6 +56,7 @@ export class Line {
   #state: DcState | undefined
   #ids = 0
   #lastEcho = 0
+  #isLeaving = false
   #process = 0
   #unreachable = false
   /** whether it had to agree on a key, and whether that is going on */
@@ -64,20 +69,27 @@ export class Line {
   /** the last transport error, until a message comes after it */
   #transportError: number | undefined
   readonly #updates = new Set<number>()
+  readonly #awaited = new Set<number>()
 
-  constructor(client: SimClient, dc: SimDc, world: World, chance: Chance, key: AuthKey | undefined) {
+  constructor(
+    client: SimClient,
+    dc: SimDc,
+    setting: Setting,
+    chance: Chance,
+    key: AuthKey | undefined,
+  ) {
     this.client = client
     this.dc = dc
     this.name = `${client.name}→${dc.id}`
-    this.#world = world
+    this.#setting = setting
     this.#chance = chance
-    this.ledger = new Ledger(world.coverage, message => world.fail(`${this.name}: ${message}`))
+    this.ledger = new Ledger(setting.coverage, message => setting.fail(`${this.name}: ${message}`))
     if (key !== undefined) {
-      let serverSalt = world.firstSalt
+      let serverSalt = setting.firstSalt
       dc.adopt(key, serverSalt)
       if (chance.oneIn(4)) {
         serverSalt = 0n
-        world.coverage.fault('salt unknown at the start')
+        setting.coverage.fault('salt unknown at the start')
       }
       this.#state = { authKey: key, serverSalt, timeOffset: 0 }
     }
@@ -107,29 +119,71 @@ export class Line {
   }
 
   /** Makes the echo call of a number that no other call has. */
-  echo(number: number, done: (outcome: Outcome) => void = () => {}): number {
-    const call = echoCall(number, this.#chance.oneIn(6) ? this.#chance.between(20, 60) : 1)
-    this.#lastEcho = this.invoke(call, outcome => {
-      this.#checkEcho(number, call, outcome)
-      done(outcome)
-    })
-    return this.#lastEcho
+  echo(number: number, done: (outcome: Outcome) => void = () => {}): void {
+    const chance = this.#chance
+    const call = echoCall(number, chance.oneIn(6) ? chance.between(20, 60) : 1)
+    const wishes: Wishes = {
+      ...(chance.oneIn(2) && { floodWait: 10 * FLOOD_WAIT, retries: 10 }),
+      ...(chance.oneIn(4) && { after: [this.#lastEcho] }),
+      ...(chance.oneIn(6) && { quickAck: true }),
+    }
+    this.#lastEcho = this.invoke(
+      call,
+      outcome => {
+        this.#checkEcho(number, call, wishes, outcome)
+        done(outcome)
+      },
+      wishes,
+    )
   }
 
   /** Makes a call; `done` is told of its end, unless it is cancelled or the process ends before. */
-  invoke(call: Call, done: (outcome: Outcome) => void): number {
+  invoke(call: Call, done: (outcome: Outcome) => void, wishes: Wishes = {}): number {
     const id = ++this.#ids
     this.#open.set(id, { call, done })
     this.client.awake(() => {
       if (this.#open.has(id))
-        this.#actor.feed({ kind: 'invoke', id, method: call._, body: encode(api, call) })
+        this.#actor.feed({ kind: 'invoke', id, method: call._, body: encode(api, call), ...wishes })
     })
     return id
   }
 
+  /** The data centre sends an update, which has to arrive, or the client be told that some may be missing. */
+  pushUpdate(): void {
+    const { keyId } = this
+    const { sessionId } = this.ledger
+    if (keyId === undefined) return
+    const date = this.#setting.nextUpdate
+    this.#setting.note(this.name, `is to be told of update ${date}`)
+    if (sessionId !== undefined && this.dc.listens(keyId, sessionId)) this.#awaited.add(date)
+    const update = { _: 'updateLoginToken' } as const
+    this.dc.push(keyId, encode(api, { _: 'updateShort', update, date }))
+  }
+
+  /** Updates that were sent and neither arrived nor were reported as missing. */
+  get missedUpdates(): number[] {
+    return [...this.#awaited]
+  }
+
+  /** The system tells that the network is another one. */
+  networkChanged(): void {
+    this.#setting.coverage.fault('network changed')
+    this.client.awake(() => this.#actor.feed({ kind: 'network-changed' }))
+  }
+
+  /** Begins to log out; `isGone` tells when the key is no more. */
+  logOut(): void {
+    this.#isLeaving = true
+    this.#actor.feed({ kind: 'destroy-key' })
+  }
+
+  get isGone(): boolean {
+    return this.#isLeaving && this.#state === undefined
+  }
+
   cancel(id: number): void {
     if (this.client.asleep || !this.#open.delete(id)) return
-    this.#world.coverage.fault('call cancelled')
+    this.#setting.coverage.fault('call cancelled')
     this.#actor.feed({ kind: 'cancel', id })
   }
 
@@ -138,13 +192,15 @@ export class Line {
     this.#hangUpEverything()
     this.#actor.stop()
     this.#open.clear()
+    this.#awaited.clear()
+    this.ledger.restart()
     this.#start()
   }
 
   /** Hangs up for good: what is open has to end at once. */
   close(): void {
     this.#actor.feed({ kind: 'close' })
-    if (this.#open.size > 0) this.#world.fail(`${this.name}: ${this.#open.size} calls outlive it`)
+    if (this.#open.size > 0) this.#setting.fail(`${this.name}: ${this.#open.size} calls outlive it`)
     this.#hangUpEverything()
   }
 
@@ -160,7 +216,7 @@ export class Line {
   }
 
   #start(): void {
-    const { crypto, timeline, framing, obfuscated, attempts, tempKeyLifetime } = this.#world
+    const { crypto, timeline, framing, obfuscated, attempts, tempKeyLifetime } = this.#setting
     const { client } = this
     const process = ++this.#process
     this.#machine = new DcClient({
@@ -192,7 +248,7 @@ export class Line {
   }
 
   #act(output: DcClientOutput): void {
-    const { coverage, network } = this.#world
+    const { coverage, network } = this.#setting
     switch (output.kind) {
       case 'connect':
         return this.#dial(output.link)
@@ -219,29 +275,32 @@ export class Line {
       }
       case 'compute': {
         const { id, job } = output
-        this.#actor.feed({ kind: 'computed', id, value: solve(job, this.#world.crypto) })
+        this.#actor.feed({ kind: 'computed', id, value: solve(job, this.#setting.crypto) })
         return
       }
       case 'store':
         return this.#store(output.state)
       case 'ready':
-        this.#world.note(this.name, output.again ? 'ready again' : 'ready')
+        this.#setting.note(this.name, output.again ? 'ready again' : 'ready')
         if (output.again) coverage.recovery('connection opened again')
         if (this.#unreachable) coverage.recovery('connected after being unreachable')
         this.#unreachable = false
         if (output.again) this.onUpdate(undefined)
         return
       case 'unreachable':
-        this.#world.note(this.name, `unreachable: ${output.error.code}`)
+        this.#setting.note(this.name, `unreachable: ${output.error.code}`)
         this.#unreachable = true
         this.#checkError(output.error)
         coverage.recovery('calls given up as unreachable')
         return
       case 'key-lost':
-      case 'quick-ack':
         return
+      case 'quick-ack':
+        if (output.id > this.#ids) this.#setting.fail(`${this.name}: quick ack of nothing`)
+        return coverage.recovery('quick acknowledgement heard')
       case 'gap':
         coverage.recovery('gap reported')
+        this.#awaited.clear()
         this.onUpdate(undefined)
         return
       case 'update':
@@ -249,10 +308,10 @@ export class Line {
       case 'result':
       case 'error': {
         const open = this.#open.get(output.id)
-        if (open === undefined) this.#world.fail(`${this.name}: call ${output.id} ends twice`)
+        if (open === undefined) this.#setting.fail(`${this.name}: call ${output.id} ends twice`)
         this.#open.delete(output.id)
         if (output.kind === 'error') this.#checkError(output.error)
-        this.#world.note(this.name, `call ${output.id} ends: ${output.kind}`)
+        this.#setting.note(this.name, `call ${output.id} ends: ${output.kind}`)
         open.done(output.kind === 'result' ? output.body : output.error)
       }
     }
@@ -270,39 +329,42 @@ export class Line {
       this.client.awake(() => {
         if (process === this.#process && this.#wires.has(link)) run()
       })
-    this.ledger.connected(this.#world.timeline.now)
-    const wire = this.#world.network.dial(
+    this.ledger.connected(this.#setting.timeline.now)
+    const wire = this.#setting.network.dial(
       {
         opened: () => awake(() => this.#actor.feed({ kind: 'opened', link })),
         received: (_, bytes) =>
           awake(() => {
-            this.#world.trace(this.name, 'hears', link, bytes)
+            this.#setting.heard(this.name, link, bytes)
             this.#because('bytes', () => this.#actor.feed({ kind: 'bytes', link, bytes }))
           }),
         closed: () =>
           awake(() => {
             this.#wires.delete(link)
-            this.#world.note(this.name, `link ${link} is closed`)
+            this.#setting.note(this.name, `link ${link} is closed`)
             this.#actor.feed({ kind: 'closed', link, reason: undefined })
           }),
       },
       this.dc,
     )
-    this.#world.note(this.name, `dials link ${link}`)
+    this.#setting.note(this.name, `dials link ${link}`)
     this.#wires.set(link, wire)
   }
 
   #hangUpEverything(): void {
-    for (const wire of this.#wires.values()) this.#world.network.close(wire, 'client')
+    for (const wire of this.#wires.values()) this.#setting.network.close(wire, 'client')
     this.#wires.clear()
   }
 
   #store(state: DcState | undefined): void {
-    const { coverage } = this.#world
+    const { coverage } = this.#setting
+    if (state?.authKey.id !== this.#state?.authKey.id) this.#awaited.clear()
     if (state === undefined) {
       // TR-12: one connection on which the key is unknown proves nothing.
-      if (this.#unknownKey < 2 && this.dc.knows(this.#state!.authKey.id)) this.#world.fail(`${this.name}: drops a key that is good`)
-      coverage.recovery('key believed dead after -404 again')
+      if (this.#isLeaving) coverage.recovery('key destroyed at log-out')
+      else if (this.#unknownKey < 2 && this.dc.knows(this.#state!.authKey.id))
+        this.#setting.fail(`${this.name}: drops a key that is good`)
+      else coverage.recovery('key believed dead after -404 again')
     } else if (state.authKey.id !== this.#state?.authKey.id) {
       this.dc.keep(state.authKey)
       this.#exchanging = false
@@ -317,23 +379,36 @@ export class Line {
     const update = decode(api, body)
     if (update._ === 'updateShort') {
       const { date } = update
-      if (this.#updates.has(date)) this.#world.fail(`${this.name}: update ${date} comes twice`)
+      if (this.#updates.has(date)) this.#setting.fail(`${this.name}: update ${date} comes twice`)
       this.#updates.add(date)
+      this.#awaited.delete(date)
+      this.#setting.coverage.recovery('update heard')
     }
     this.onUpdate(body)
   }
 
-  #checkEcho(number: number, call: users.getUsers, outcome: Outcome): void {
+  #checkEcho(number: number, call: users.getUsers, wishes: Wishes, outcome: Outcome): void {
+    const refusals = this.#setting.executions.refusals(number)
     if (outcome instanceof RpcError) {
-      if (outcome.errorMessage !== `ECHO_${number}`)
-        this.#world.fail(`${this.name}: request ${number} is refused: ${outcome.errorMessage}`)
+      const { errorMessage } = outcome
+      const isReal =
+        refusals.includes(errorMessage) ||
+        (errorMessage === 'CONNECTION_NOT_INITED' && this.ledger.refusals >= MOST_REFUSALS) ||
+        errorMessage === 'MSG_WAIT_FAILED' ||
+        (errorMessage === 'ENCRYPTED_MESSAGE_INVALID' && this.#exchanged)
+      if (!isReal) this.#setting.fail(`${this.name}: ${number} is refused: ${errorMessage}`)
+      const isPatient = wishes.retries !== undefined && !errorMessage.startsWith('ECHO')
+      if (isPatient && refusals.length < MOST_REFUSALS)
+        this.#setting.fail(`${this.name}: ${number} is given up after ${errorMessage}`)
       return
     }
+    if (outcome instanceof Uint8Array && refusals.length > 0)
+      this.#setting.coverage.recovery('call repeated after a refusal')
     if (!(outcome instanceof Uint8Array)) return
     if (!isEcho(call, decodeResult(api, call, outcome)))
-      this.#world.fail(`${this.name}: request ${number} has the result of another`)
-    if (!this.#world.executions.has(number))
-      this.#world.fail(`${this.name}: request ${number} has a result and was never executed`)
+      this.#setting.fail(`${this.name}: request ${number} has the result of another`)
+    if (!this.#setting.executions.has(number))
+      this.#setting.fail(`${this.name}: request ${number} has a result and was never executed`)
   }
 
   /** Whether what happened in this world is reason enough for an error. */
@@ -344,22 +419,22 @@ export class Line {
         case 'ERR_CLOSED':
           return true
         case 'ERR_BAD_MSG':
-          return this.ledger.refusals >= 8
+          return this.ledger.refusals >= MOST_REFUSALS
         case 'ERR_CONNECT_FAILED':
         case 'ERR_TRANSPORT':
         case 'ERR_FRAME_INVALID':
         case 'ERR_FRAME_TOO_LARGE':
-          return this.#world.attempts < 1000
+          return this.#setting.attempts < 1000
         default:
           return this.#exchanged
       }
     })()
-    if (!isJustified) this.#world.fail(`${this.name}: ends without reason: ${error.message}`)
+    if (!isJustified) this.#setting.fail(`${this.name}: ends without reason: ${error.message}`)
   }
 
   #traced(event: TraceEvent): void {
-    const { coverage, timeline } = this.#world
-    this.#world.traceEvent(this.name, event)
+    const { coverage, timeline } = this.#setting
+    this.#setting.traced(this.name, event)
     switch (event.kind) {
       case 'message':
         this.ledger.message(event, timeline.now)
@@ -388,6 +463,8 @@ export class Line {
   }
 }
 
+/** Fewer refusals than this, of all kinds together, do not end a call. */
+const MOST_REFUSALS = 6
 const REQ_PQ_MULTI = 0xbe7e8ef1
 
 const REJECTIONS: Partial<Record<string, Recovery>> = {

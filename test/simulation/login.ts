@@ -13,25 +13,25 @@ import { decode, decodeResult } from '../../src/core/tl/schema.ts'
 import { Actor } from './actor.ts'
 import type { Chance } from './chance.ts'
 import type { Line } from './line.ts'
+import type { Setting } from './setting.ts'
 import type { SimClient } from './sim-client.ts'
-import type { World } from './world.ts'
 
 export class Login {
   /** undefined while it goes on */
   outcome: 'logged in' | MtprotoError | undefined
   readonly #client: SimClient
   readonly #homeDc: number
-  readonly #world: World
+  readonly #setting: Setting
   readonly #chance: Chance
   #actor!: Actor<QrLoginInput, QrLoginOutput>
   #tokens = 0
   /** from the number of a request to the line it went to and its number there */
   readonly #requests = new Map<number, { readonly line: Line; readonly id: number }>()
 
-  constructor(client: SimClient, homeDc: number, world: World, chance: Chance) {
+  constructor(client: SimClient, homeDc: number, setting: Setting, chance: Chance) {
     this.#client = client
     this.#homeDc = homeDc
-    this.#world = world
+    this.#setting = setting
     this.#chance = chance
     const home = this.#line(homeDc)
     home.onUpdate = body =>
@@ -48,7 +48,7 @@ export class Login {
     if (this.outcome !== undefined) return
     this.#actor?.stop()
     this.#requests.clear()
-    const { timeline, crypto } = this.#world
+    const { timeline, crypto } = this.#setting
     const client = this.#client
     this.#actor = new Actor<QrLoginInput, QrLoginOutput>({
       timeline,
@@ -96,23 +96,25 @@ export class Login {
         return this.#event(output.event)
       case 'failed':
         this.outcome = output.error
-        this.#world.note(this.#client.name, `login fails: ${output.error.message}`)
+        this.#setting.note(this.#client.name, `login fails: ${output.error.message}`)
         return
       case 'compute':
-        this.#world.fail('a password is asked for')
+        this.#setting.fail('a password is asked for')
     }
   }
 
   #event(event: QrLoginEvent): void {
-    const { coverage, timeline } = this.#world
-    this.#world.note(this.#client.name, `login: ${event.event}`)
+    const { coverage, timeline } = this.#setting
+    this.#setting.note(this.#client.name, `login: ${event.event}`)
     switch (event.event) {
       case 'token': {
         if (++this.#tokens > 1) coverage.recovery('login token shown again')
         // the person takes a while, and now and then does not come at all
         if (this.#chance.oneIn(4)) return
         const { token } = event
-        timeline.after(this.#chance.spread(500, 60_000), () => this.#line(this.#homeDc).dc.accept(token))
+        timeline.after(this.#chance.spread(500, 60_000), () =>
+          this.#line(this.#homeDc).dc.accept(token),
+        )
         return
       }
       case 'migrating':
@@ -126,7 +128,7 @@ export class Login {
   #line(dc: number): Line {
     return (
       this.#client.lines.find(line => line.dc.id === dc) ??
-      this.#world.fail(`${this.#client.name} knows no DC ${dc}`)
+      this.#setting.fail(`${this.#client.name} knows no DC ${dc}`)
     )
   }
 }

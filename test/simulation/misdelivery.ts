@@ -43,6 +43,11 @@ export class Misdelivery {
     this.#waiting.push(mishap)
   }
 
+  /** Connections come and go: what was held back is lost, since it cannot overtake what another one carries. */
+  forget(): void {
+    this.#heldBack.clear()
+  }
+
   /** From now on everything is delivered as it should be. */
   end(): void {
     this.#waiting = []
@@ -60,10 +65,6 @@ export class Misdelivery {
       this.#coverage.fault('answers out of order')
       return [message, late]
     }
-    if (this.#take('hold-back')) {
-      this.#heldBack.set(message.sessionId, message)
-      return []
-    }
     if (this.#take('send-twice')) {
       this.#coverage.fault('message sent twice')
       return [message, message]
@@ -76,11 +77,15 @@ export class Misdelivery {
       const again = { ...message, msgId, seqNo: result.seqNo, body: result.body }
       return [message, complete(again, this.#random)]
     }
-    if (this.#take('lose')) {
-      this.#coverage.fault('answer lost')
-      return []
-    }
     if (result === message) {
+      if (this.#take('lose')) {
+        this.#coverage.fault('answer lost')
+        return []
+      }
+      if (this.#take('hold-back')) {
+        this.#heldBack.set(message.sessionId, message)
+        return []
+      }
       const announcement = this.#take('announce')
       if (announcement !== undefined) return [this.#announce(message, announcement.isNew)]
     }

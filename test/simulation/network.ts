@@ -75,9 +75,24 @@ export class Network {
     this.rough = chance.oneIn(2)
   }
 
+  /** From now on everything arrives in time. */
+  calmDown(): void {
+    this.slowUntil = 0
+    this.refusesUntil = 0
+    this.hangsUntil = 0
+  }
+
   dial(client: End, server: End): Wire {
     const { toClient, toServer } = { toClient: new Pipe(), toServer: new Pipe() }
-    const wire: Wire = { id: ++this.#ids, client, server, toClient, toServer, opened: false, open: true }
+    const wire: Wire = {
+      id: ++this.#ids,
+      client,
+      server,
+      toClient,
+      toServer,
+      opened: false,
+      open: true,
+    }
     const { now } = this.#timeline
     if (now < this.refusesUntil) {
       this.#coverage.fault('connection refused')

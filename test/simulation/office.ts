@@ -28,17 +28,35 @@ export interface Refusal {
 export interface Request {
   readonly call: Call
   readonly introduces: boolean
+  /** the messages that have to be executed first */
+  readonly after: readonly bigint[]
 }
 
 export function readRequest(body: Uint8Array): Request {
   let call = decodeCall(api, body)
   let introduces = false
+  const after: bigint[] = []
   while ('query' in call) {
     introduces ||= call._ === 'initConnection'
+    if (call._ === 'invokeAfterMsg') after.push(call.msgId)
+    if (call._ === 'invokeAfterMsgs') after.push(...call.msgIds)
     call = call.query as Call
   }
-  return { call, introduces }
+  return { call, introduces, after }
 }
+
+/** The refusals of an echo call, the last of which a client may wait for and the others of which it may retry. */
+export function refusalsOf(number: number): readonly Refusal[] {
+  return [
+    { errorCode: 400, errorMessage: `ECHO_${number}` },
+    { errorCode: 500, errorMessage: `INTERNAL_${number}` },
+    { errorCode: -503, errorMessage: 'Timeout' },
+    { errorCode: 420, errorMessage: `FLOOD_WAIT_${FLOOD_WAIT}` },
+  ]
+}
+
+/** Seconds. */
+export const FLOOD_WAIT = 7
 
 /** Seconds a login token lives. */
 const TOKEN_TTL = 30
@@ -90,7 +108,10 @@ export class Office {
   }
 
   /** The phone accepts a token; returns who exported it, or undefined when it is worth nothing any more. */
-  accept(bytes: Uint8Array, unix: number): { readonly dc: number; readonly authKeyId: bigint } | undefined {
+  accept(
+    bytes: Uint8Array,
+    unix: number,
+  ): { readonly dc: number; readonly authKeyId: bigint } | undefined {
     const token = this.#tokens.get(toHex(bytes))
     if (token?.authKeyId === undefined || unix >= token.expires) return undefined
     this.#accepted.add(token.authKeyId)

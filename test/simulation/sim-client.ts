@@ -5,32 +5,33 @@ import type { Now } from '../../src/core/machine.ts'
 import type { Chance } from './chance.ts'
 import { Line } from './line.ts'
 import { Login } from './login.ts'
+import { type Setting, START } from './setting.ts'
 import type { SimDc } from './sim-dc.ts'
-import { START, type World } from './world.ts'
 
 export class SimClient {
   readonly name: string
   readonly lines: Line[] = []
   login: Login | undefined
   /** what its clock shows too much, in milliseconds */
-  skew = 0
+  skew: number
   /** milliseconds that its monotonic clock has missed */
   #missed: number
   #asleep = false
   /** what happened in its sleep */
   #backlog: (() => void)[] = []
-  readonly #world: World
+  readonly #setting: Setting
   readonly #chance: Chance
 
-  constructor(name: string, world: World, chance: Chance) {
+  constructor(name: string, skew: number, setting: Setting, chance: Chance) {
     this.name = name
-    this.#world = world
+    this.skew = skew
+    this.#setting = setting
     this.#chance = chance
     this.#missed = -chance.spread(1, 1e9)
   }
 
   get now(): Now {
-    const { now } = this.#world.timeline
+    const { now } = this.#setting.timeline
     return { monotonic: now - this.#missed, unix: START + now + this.skew }
   }
 
@@ -44,13 +45,13 @@ export class SimClient {
   }
 
   talkTo(dc: SimDc, key: AuthKey | undefined): Line {
-    const line = new Line(this, dc, this.#world, this.#chance, key)
+    const line = new Line(this, dc, this.#setting, this.#chance, key)
     this.lines.push(line)
     return line
   }
 
   startLogin(homeDc: number): void {
-    this.login = new Login(this, homeDc, this.#world, this.#chance)
+    this.login = new Login(this, homeDc, this.#setting, this.#chance)
   }
 
   /** Does something now, or at waking up. */
@@ -61,23 +62,23 @@ export class SimClient {
 
   sleep(milliseconds: number, clockNotices: boolean): void {
     if (this.#asleep) return
-    this.#world.coverage.fault(
+    this.#setting.coverage.fault(
       clockNotices ? 'sleep that the clock notices' : 'sleep that the clock does not notice',
     )
     this.#asleep = true
-    this.#world.timeline.after(milliseconds, () => this.#wakeUp(clockNotices ? 0 : milliseconds))
+    this.#setting.timeline.after(milliseconds, () => this.#wakeUp(clockNotices ? 0 : milliseconds))
   }
 
   /** The clock on the wall is set to another time. */
   setClock(skew: number): void {
-    this.#world.coverage.fault(skew < this.skew ? 'clock jumps back' : 'clock jumps ahead')
+    this.#setting.coverage.fault(skew < this.skew ? 'clock jumps back' : 'clock jumps ahead')
     this.skew = skew
   }
 
   /** The process ends without a word and begins again with what it had stored. */
   restart(): void {
     if (this.#asleep) return
-    this.#world.coverage.fault('process restarted')
+    this.#setting.coverage.fault('process restarted')
     for (const line of this.lines) line.restart()
     this.login?.restart()
   }

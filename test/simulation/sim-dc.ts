@@ -1,9 +1,9 @@
 // One data centre of a world: a DcServer on the network, the calls it answers, and the ways it goes wrong.
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
-import type { AuthKey } from '../../src/core/crypto/auth-key.ts'
 import { fromHex } from '../../src/core/bytes/hex.ts'
 import { readInt64LE } from '../../src/core/bytes/integers.ts'
+import type { AuthKey } from '../../src/core/crypto/auth-key.ts'
 import { solve } from '../../src/core/crypto/solve.ts'
 import {
   DcServer,
@@ -22,16 +22,17 @@ import { Actor } from './actor.ts'
 import type { Chance } from './chance.ts'
 import { Misdelivery } from './misdelivery.ts'
 import type { End, Wire } from './network.ts'
-import { type Office, readRequest } from './office.ts'
-import { START, type World } from './world.ts'
+import { type Office, readRequest, refusalsOf } from './office.ts'
+import { type Setting, START } from './setting.ts'
 
+const SECOND = 1000
 const DESTROY_SESSION_OK = 0xe22045fc
 
 export class SimDc implements End {
   readonly id: number
   readonly mishaps: Misdelivery
   /** what its clock shows too much, in milliseconds */
-  readonly skew: number
+  skew: number
   /** keys that are kept through a restart */
   readonly #keys = new Map<bigint, AuthKey>()
   /** keys that have introduced their client since the last restart */
@@ -42,7 +43,7 @@ export class SimDc implements End {
   readonly #unbound = new Set<bigint>()
   /** keys that called without having done so */
   readonly #strangers = new Set<bigint>()
-  readonly #world: World
+  readonly #setting: Setting
   readonly #office: Office
   readonly #chance: Chance
   readonly #wires = new Map<number, Wire>()
@@ -54,41 +55,46 @@ export class SimDc implements End {
   readonly #destroyed = new Map<bigint, number>()
   /** how often all sessions were lost */
   #epoch = 0
+  /** while true, no call is answered */
+  mute = false
   /** calls to be answered late, and calls to be refused */
   late = 0
   refusing = 0
   /** it hangs up after the first message on each connection until this moment */
   brusqueUntil = 0
 
-  constructor(id: number, world: World, office: Office, chance: Chance) {
+  constructor(id: number, setting: Setting, office: Office, chance: Chance) {
     this.id = id
-    this.#world = world
+    this.#setting = setting
     this.#office = office
     this.#chance = chance
     this.skew = chance.between(-2000, 2000)
-    this.mishaps = new Misdelivery(chance.random, world.coverage, reqMsgId =>
-      world.executions.deny(reqMsgId),
+    this.mishaps = new Misdelivery(chance.random, setting.coverage, reqMsgId =>
+      setting.executions.deny(reqMsgId),
     )
     this.#start()
   }
 
   get now(): Now {
-    const { now } = this.#world.timeline
+    const { now } = this.#setting.timeline
     return { monotonic: now + this.id * 1000, unix: START + now + this.skew }
   }
 
   opened(wire: Wire): void {
     this.#wires.set(wire.id, wire)
+    this.mishaps.forget()
     this.#actor.feed({ kind: 'accepted', link: wire.id })
   }
 
   received(wire: Wire, bytes: Uint8Array): void {
-    this.#world.trace(`DC ${this.id}`, 'hears', wire.id, bytes)
+    this.#setting.heard(`DC ${this.id}`, wire.id, bytes)
     this.#actor.feed({ kind: 'bytes', link: wire.id, bytes })
   }
 
   closed(wire: Wire): void {
-    if (this.#wires.delete(wire.id)) this.#actor.feed({ kind: 'closed', link: wire.id })
+    if (!this.#wires.delete(wire.id)) return
+    this.mishaps.forget()
+    this.#actor.feed({ kind: 'closed', link: wire.id })
   }
 
   /** Takes in a key that was agreed on elsewhere. */
@@ -108,19 +114,23 @@ export class SimDc implements End {
 
   /** Begins anew with the keys and salts it had, without sessions and connections. */
   restart(): void {
-    this.#world.coverage.fault('data centre restarted')
+    this.#setting.coverage.fault('data centre restarted')
     const salts = [...this.#keys.values()].map(key => [key, this.#salt(key)] as const)
-    for (const wire of this.#wires.values()) this.#world.network.close(wire, 'server')
+    for (const wire of this.#wires.values()) this.#setting.network.close(wire, 'server')
     this.#wires.clear()
     this.#introduced.clear()
     this.#actor.stop()
+    if (this.#chance.oneIn(4)) {
+      this.skew += this.#chance.between(-400_000, 400_000)
+      this.#setting.coverage.fault('data centre clock corrected')
+    }
     this.#start()
     for (const [key, salt] of salts) if (salt !== undefined) this.adopt(key, salt)
   }
 
   /** Loses the sessions of every key, while the connections stay. */
   forgetSessions(): void {
-    this.#world.coverage.fault('sessions forgotten')
+    this.#setting.coverage.fault('sessions forgotten')
     this.#epoch++
     for (const authKey of this.#keys.values()) {
       const salt = this.#salt(authKey)
@@ -133,7 +143,7 @@ export class SimDc implements End {
   /** Loses a key for good. */
   forgetKey(authKeyId: bigint): void {
     if (!this.knows(authKeyId)) return
-    this.#world.coverage.fault('key forgotten')
+    this.#setting.coverage.fault('key forgotten')
     this.#epoch++
     this.#keys.delete(authKeyId)
     this.#introduced.delete(authKeyId)
@@ -145,10 +155,10 @@ export class SimDc implements End {
     const key = this.#keys.get(authKeyId)
     const salt = key && this.#salt(key)
     if (key === undefined || salt === undefined) return
-    this.#world.coverage.fault('key unknown for a while')
+    this.#setting.coverage.fault('key unknown for a while')
     this.#epoch++
     this.#actor.feed({ kind: 'forget', authKeyId })
-    this.#world.timeline.after(milliseconds, () => {
+    this.#setting.timeline.after(milliseconds, () => {
       if (this.#keys.has(authKeyId)) this.adopt(key, salt)
     })
   }
@@ -156,20 +166,33 @@ export class SimDc implements End {
   /** Forgets which permanent keys stand behind the temporary ones. */
   forgetBindings(): void {
     if (this.#bindings.size === 0) return
-    this.#world.coverage.fault('binding forgotten')
+    this.#setting.coverage.fault('binding forgotten')
     for (const key of this.#bindings.keys()) this.#unbound.add(key)
     this.#bindings.clear()
   }
 
   rotateSalts(): void {
-    this.#world.coverage.fault('salts changed')
+    this.#setting.coverage.fault('salts changed')
     this.#actor.feed({ kind: 'rotate-salts' })
+  }
+
+  /** From now on nothing goes wrong any more. */
+  calmDown(): void {
+    this.late = 0
+    this.refusing = 0
+    this.brusqueUntil = 0
+    this.mishaps.end()
   }
 
   hangUp(): void {
     if (this.#wires.size === 0) return
-    this.#world.coverage.fault('server hangs up')
+    this.#setting.coverage.fault('server hangs up')
     this.#actor.feed({ kind: 'drop' })
+  }
+
+  /** Whether a session gets what is pushed. */
+  listens(authKeyId: bigint, sessionId: bigint): boolean {
+    return this.#server.key(authKeyId)?.sessions.get(sessionId)?.receivesUpdates === true
   }
 
   push(authKeyId: bigint, body: Uint8Array): void {
@@ -178,9 +201,9 @@ export class SimDc implements End {
 
   /** A stranger connects and plays back what a client once wrote. */
   hearAgain(bytes: Uint8Array): void {
-    this.#world.coverage.fault('old bytes played again')
+    this.#setting.coverage.fault('old bytes played again')
     this.#heardStrangers = true
-    const link = -1 - this.#world.timeline.now - this.#chance.below(1000) / 1000
+    const link = -1 - this.#setting.timeline.now - this.#chance.below(1000) / 1000
     this.#actor.feed({ kind: 'accepted', link })
     this.#actor.feed({ kind: 'bytes', link, bytes })
     this.#actor.feed({ kind: 'closed', link })
@@ -191,7 +214,7 @@ export class SimDc implements End {
     const exporter = this.#office.accept(token, Math.floor(this.now.unix / 1000))
     if (exporter === undefined) return false
     const update = { _: 'updateLoginToken' } as const
-    const date = this.#world.nextUpdate
+    const date = this.#setting.nextUpdate
     this.push(exporter.authKeyId, encode(api, { _: 'updateShort', update, date }))
     return true
   }
@@ -199,7 +222,7 @@ export class SimDc implements End {
   #start(): void {
     this.#epoch++
     this.#generation++
-    const { crypto, timeline } = this.#world
+    const { crypto, timeline } = this.#setting
     this.#server = new DcServer({
       crypto,
       random: this.#chance.random,
@@ -227,10 +250,10 @@ export class SimDc implements End {
       case 'write': {
         const wire = this.#wires.get(output.link)
         if (wire === undefined) return
-        this.#world.network.send(wire, 'server', output.bytes)
-        if (this.#world.timeline.now < this.brusqueUntil) {
-          this.#world.coverage.fault('server hangs up')
-          this.#world.timeline.after(0, () => this.#cutOff(wire))
+        this.#setting.network.send(wire, 'server', output.bytes)
+        if (this.#setting.timeline.now < this.brusqueUntil) {
+          this.#setting.coverage.fault('server hangs up')
+          this.#setting.timeline.after(0, () => this.#cutOff(wire))
         }
         return
       }
@@ -238,14 +261,14 @@ export class SimDc implements End {
         const wire = this.#wires.get(output.link)
         if (wire === undefined) return
         this.#wires.delete(output.link)
-        this.#world.network.close(wire, 'server')
+        this.#setting.network.close(wire, 'server')
         return
       }
       case 'compute':
         this.#actor.feed({
           kind: 'computed',
           id: output.id,
-          value: solve(output.job, this.#world.crypto),
+          value: solve(output.job, this.#setting.crypto),
         })
         return
       case 'call':
@@ -255,13 +278,13 @@ export class SimDc implements End {
 
   #cutOff(wire: Wire): void {
     if (!this.#wires.delete(wire.id)) return
-    this.#world.network.close(wire, 'server')
+    this.#setting.network.close(wire, 'server')
     this.#actor.feed({ kind: 'closed', link: wire.id })
   }
 
   #call({ call, link, authKeyId, sessionId, msgId, body }: ServerCall): void {
-    const { coverage, timeline, executions } = this.#world
-    const { call: request, introduces } = readRequest(body)
+    const { coverage, timeline, executions } = this.#setting
+    const { call: request, introduces, after } = readRequest(body)
     if (introduces) {
       this.#introduced.add(authKeyId)
       if (this.#strangers.delete(authKeyId)) coverage.recovery('introduction repeated')
@@ -279,7 +302,9 @@ export class SimDc implements End {
       respond({ kind: 'refuse', call, errorCode, errorMessage })
     const respond = (input: DcServerInput): void =>
       timeline.after(delay, () => {
-        if (generation === this.#generation) this.#actor.feed(input)
+        if (generation !== this.#generation) return
+        if (this.mute) timeline.after(SECOND, () => respond(input))
+        else this.#actor.feed(input)
       })
     if (request._ === 'auth.bindTempAuthKey') {
       const problem = this.#bind(request, authKeyId, sessionId, msgId)
@@ -292,15 +317,19 @@ export class SimDc implements End {
       this.#strangers.add(authKeyId)
       return refuse(400, 'CONNECTION_NOT_INITED')
     }
+    const epoch = this.#epochOf(sessionId)
+    if (!after.every(id => executions.hasMessage(sessionId, epoch, id)))
+      return refuse(400, 'MSG_WAIT_FAILED')
+    if (after.length > 0) coverage.recovery('call executed after another')
     if (this.refusing > 0 && number !== undefined) {
       this.refusing--
       coverage.fault('call refused')
-      return refuse(400, `ECHO_${number}`)
+      const { errorCode, errorMessage } = this.#chance.one(refusalsOf(number))
+      executions.refuse(number, errorMessage)
+      return refuse(errorCode, errorMessage)
     }
-    if (number !== undefined) {
-      const epoch = this.#epochOf(sessionId)
+    if (number !== undefined)
       executions.add(number, { sessionId, msgId, epoch, replayed: link < 0 })
-    }
     const result = this.#office.perform(request, this.id, authKeyId, unix)
     respond(
       result instanceof Uint8Array
@@ -316,7 +345,7 @@ export class SimDc implements End {
     tempSessionId: bigint,
     msgId: bigint,
   ): string | undefined {
-    const { coverage, crypto } = this.#world
+    const { coverage, crypto } = this.#setting
     const permanent = this.#server.key(permAuthKeyId)?.authKey
     if (permanent === undefined) return 'ENCRYPTED_MESSAGE_INVALID'
     const said = { msgId, nonce, tempAuthKeyId, permAuthKeyId, tempSessionId, expiresAt }
@@ -339,14 +368,14 @@ export class SimDc implements End {
   }
 
   #traced(event: TraceEvent): void {
-    this.#world.traceEvent(`DC ${this.id}`, event)
+    this.#setting.traced(`DC ${this.id}`, event)
     if (event.kind === 'message' && constructorId(event.body) === DESTROY_SESSION_OK) {
       const sessionId = readInt64LE(event.body, 4)
       this.#destroyed.set(sessionId, (this.#destroyed.get(sessionId) ?? 0) + 1)
     }
     // with a wrong clock a client cannot know better, and a stranger is not ours
     if (event.kind === 'violation' && event.rule !== 'SES-62' && !this.#heardStrangers)
-      this.#world.fail(`DC ${this.id}: ${event.rule} violated: ${event.detail}`)
+      this.#setting.fail(`DC ${this.id}: ${event.rule} violated: ${event.detail}`)
   }
 }
 

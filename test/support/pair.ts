@@ -8,7 +8,11 @@ import type { Job, JobValue } from '../../src/core/crypto/job.ts'
 import type { Crypto } from '../../src/core/crypto/provider.ts'
 import { solve } from '../../src/core/crypto/solve.ts'
 import { DcClient } from '../../src/core/dc-client/dc-client.ts'
-import type { DcClientOptions, DcClientOutput, DcState } from '../../src/core/dc-client/dc-client-io.ts'
+import type {
+  DcClientOptions,
+  DcClientOutput,
+  DcState,
+} from '../../src/core/dc-client/dc-client-io.ts'
 import {
   DcServer,
   type DcServerOptions,
@@ -106,6 +110,8 @@ export class Pair {
   held = false
   clientSkew: number
   serverSkew: number
+  /** what the client's monotonic clock has missed, as that of a machine does while it sleeps, in milliseconds */
+  slept = 0
   monotonic = 0
   /** what is done with a call; by default it is answered at once */
   onCall: (call: ServerCall) => void = call => this.answer(call)
@@ -154,7 +160,8 @@ export class Pair {
 
   now(side: Side): Now {
     const skew = side === 'client' ? this.clientSkew : this.serverSkew
-    return { monotonic: this.monotonic, unix: START + this.monotonic + skew }
+    const slept = side === 'client' ? this.slept : 0
+    return { monotonic: this.monotonic - slept, unix: START + this.monotonic + skew }
   }
 
   /** The connection the client has or tries to have. */
@@ -186,7 +193,11 @@ export class Pair {
   advance(milliseconds: number): void {
     const end = this.monotonic + milliseconds
     for (let steps = 0; ; steps++) {
-      const deadlines = [this.client.deadline() ?? end, this.server.deadline() ?? end]
+      const client = this.client.deadline()
+      const deadlines = [
+        client === undefined ? end : Math.ceil(client + this.slept),
+        this.server.deadline() ?? end,
+      ]
       const next = Math.max(this.monotonic, Math.min(end, ...deadlines))
       this.monotonic = next
       this.client.handleTimeout(this.now('client'))

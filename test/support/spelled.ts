@@ -53,3 +53,29 @@ export const pingDelayDisconnect = (pingId: bigint, seconds: number): string =>
   `${PING_DELAY}${le8(pingId)}${le4(seconds)}`
 export const getFutureSalts = (count: number): string => `04bd21b9${le4(count)}`
 export const destroySession = (sessionId: bigint): string => `262151e7${le8(sessionId)}`
+
+export const stateReq = (...msgIds: bigint[]): string => `52fb69da${ids(msgIds)}`
+export const resendReq = (...msgIds: bigint[]): string => `081a867d${ids(msgIds)}`
+/** One byte for each of up to 253 messages. */
+const states = (info: number[]): string => {
+  const hex = toHex(Uint8Array.of(info.length, ...info))
+  return hex.padEnd(Math.ceil(hex.length / 8) * 8, '0')
+}
+export const stateInfo = (reqMsgId: bigint, ...info: number[]): string =>
+  `7db5de04${le8(reqMsgId)}${states(info)}`
+export const allInfo = (msgIds: bigint[], ...info: number[]): string =>
+  `31d1c08c${ids(msgIds)}${states(info)}`
+export const detailedInfo = (msgId: bigint, answerMsgId: bigint): string =>
+  `c63e6d27${le8(msgId)}${le8(answerMsgId)}0c00000000000000`
+export const newDetailedInfo = (answerMsgId: bigint): string =>
+  `dfb69d80${le8(answerMsgId)}0c00000000000000`
+export const dropAnswer = (reqMsgId: bigint): string => `40a7e458${le8(reqMsgId)}`
+export const futureSalts = (
+  reqMsgId: bigint,
+  now: number,
+  ...salts: { readonly validSince: number; readonly validUntil: number; readonly salt: bigint }[]
+): string =>
+  `950850ae${le8(reqMsgId)}${le4(now)}${le4(salts.length)}` +
+  salts
+    .map(({ validSince, validUntil, salt }) => le4(validSince) + le4(validUntil) + le8(salt))
+    .join('')

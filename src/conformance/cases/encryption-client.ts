@@ -3,20 +3,26 @@
 import { concat } from '../../core/bytes/bytes.ts'
 import { writeInt64LE, writeUint32LE } from '../../core/bytes/integers.ts'
 import { portable } from '../../core/crypto/portable.ts'
+import {
+  complete,
+  type EncryptedMessage,
+  encodeSealed,
+  type SealedMessage,
+  seal,
+} from '../../core/envelope/encrypted.ts'
 import { aesKeyV1, msgKeyV1 } from '../../core/envelope/kdf.ts'
-import { complete, type EncryptedMessage, encodeSealed, seal, type SealedMessage } from '../../core/envelope/encrypted.ts'
 import { completePlaintext, encodePlaintext } from '../../core/envelope/plaintext.ts'
 import { encodeContainer } from '../../core/session/container.ts'
-import { mtproto, type Types as Mtproto } from '../../core/tl/generated/mtproto/index.ts'
+import { type Types as Mtproto, mtproto } from '../../core/tl/generated/mtproto/index.ts'
 import { encode } from '../../core/tl/schema.ts'
 import type { Case } from '../case.ts'
 import type { Dc } from '../dc.ts'
 import { burst, type DcHarness, type DcSetup } from '../dc-harness.ts'
 import type { Heard } from '../heard.ts'
 import { ACCEPT, DROP } from '../outcome.ts'
-import { type Steps, settle, waitFor } from '../steps.ts'
+import { must, type Steps, settle, waitFor } from '../steps.ts'
 import { answerCase, FINAL, faultyAnswer, finalError } from './faulty-answer.ts'
-import { change, expectCall, finish, flip, require, resultOf, succeed } from './shared.ts'
+import { change, expectCall, finish, flip, resultOf, succeed } from './shared.ts'
 
 const envelope = (make: (message: EncryptedMessage) => Partial<EncryptedMessage>): DcSetup => ({
   envelope: change(message => ({ ...message, ...make(message) })),
@@ -26,7 +32,8 @@ const sealed = (make: (message: SealedMessage) => Partial<SealedMessage>): DcSet
   sealed: change(message => ({ ...message, ...make(message) })),
 })
 
-const padding = (size: number): DcSetup => envelope(() => ({ padding: new Uint8Array(size).fill(0x33) }))
+const padding = (size: number): DcSetup =>
+  envelope(() => ({ padding: new Uint8Array(size).fill(0x33) }))
 
 const seconds = (count: number): DcSetup =>
   envelope(({ msgId }) => ({ msgId: msgId + (BigInt(count) << 32n) }))
@@ -36,7 +43,8 @@ const raw = (make: (answer: Uint8Array, call: Heard, dc: Dc) => Uint8Array): DcS
   reply: (answer, call, dc) => [{ body: answer, raw: make(encode(mtproto, answer), call, dc) }],
 })
 
-const keyOf = (dc: Dc, call: Heard) => dc.keys.find(({ authKey }) => authKey.id === call.authKeyId)!.authKey
+const keyOf = (dc: Dc, call: Heard) =>
+  dc.keys.find(({ authKey }) => authKey.id === call.authKeyId)!.authKey
 
 /** The answer as MTProto 1.0 would have sealed it. */
 function sealedV1(body: Uint8Array, call: Heard, dc: Dc): Uint8Array {
@@ -50,7 +58,11 @@ function sealedV1(body: Uint8Array, call: Heard, dc: Dc): Uint8Array {
   const plain = concat(header, body)
   const msgKey = msgKeyV1(plain, portable)
   const { key, iv } = aesKeyV1(authKey.key, msgKey, 'server', portable)
-  const ciphertext = portable.aesIgeEncrypt(concat(plain, new Uint8Array(-plain.length & 15)), key, iv)
+  const ciphertext = portable.aesIgeEncrypt(
+    concat(plain, new Uint8Array(-plain.length & 15)),
+    key,
+    iv,
+  )
   return encodeSealed({ authKeyId: authKey.id, msgKey, ciphertext, quickAckToken: 0 })
 }
 
@@ -91,8 +103,15 @@ function* alike(harness: DcHarness): Steps {
   for (const { envelope, sealed } of faults) {
     const call = yield* expectCall(dc)
     const before = dc.closed.length
-    const answer = { _: 'rpc_result', reqMsgId: call.msgId, result: encode(mtproto, finalError()) } as const
-    dc.send({ body: answer, kind: 'answer' }, call, { ...(envelope && { envelope }), ...(sealed && { sealed }) })
+    const answer = {
+      _: 'rpc_result',
+      reqMsgId: call.msgId,
+      result: encode(mtproto, finalError()),
+    } as const
+    dc.send({ body: answer, kind: 'answer' }, call, {
+      ...(envelope && { envelope }),
+      ...(sealed && { sealed }),
+    })
     yield* waitFor(() => harness.isOver, 500)
     if (harness.isOver) return ACCEPT
     const closed = dc.closed.length - before
@@ -100,80 +119,210 @@ function* alike(harness: DcHarness): Steps {
     if (closed === 0) dc.answer(call, resultOf(call, dc))
   }
   yield* finish(harness)
-  require(reactions.size === 1, `different reactions: ${[...reactions].join(', ')}`)
+  must(reactions.size === 1, `different reactions: ${[...reactions].join(', ')}`)
   return DROP
 }
 
 const state: Mtproto['object'] = { _: 'msgs_ack', msgIds: [] }
 
 export const encryptionClient = (): readonly Case[] => [
-  answerCase('ENC-02', 'unknown-key', 'an unknown auth_key_id', sealed(({ authKeyId }) => ({ authKeyId: authKeyId ^ 1n }))),
-  answerCase('ENC-03', 'msg-key', 'one bit of msg_key turned over', sealed(({ msgKey }) => ({ msgKey: flip(msgKey, 9) }))),
+  answerCase(
+    'ENC-02',
+    'unknown-key',
+    'an unknown auth_key_id',
+    sealed(({ authKeyId }) => ({ authKeyId: authKeyId ^ 1n })),
+  ),
+  answerCase(
+    'ENC-03',
+    'msg-key',
+    'one bit of msg_key turned over',
+    sealed(({ msgKey }) => ({ msgKey: flip(msgKey, 9) })),
+  ),
   ...[0, 1, 2, 3, 4].map(block =>
-    answerCase('ENC-04', `block-${block}`, `one bit of ciphertext block ${block} turned over`,
-      sealed(({ ciphertext }) => ({ ciphertext: flip(ciphertext, 16 * block + 5) })))),
-  answerCase('ENC-04', 'last-block', 'one bit of the last ciphertext block turned over',
-    sealed(({ ciphertext }) => ({ ciphertext: flip(ciphertext, ciphertext.length - 1) }))),
+    answerCase(
+      'ENC-04',
+      `block-${block}`,
+      `one bit of ciphertext block ${block} turned over`,
+      sealed(({ ciphertext }) => ({ ciphertext: flip(ciphertext, 16 * block + 5) })),
+    ),
+  ),
+  answerCase(
+    'ENC-04',
+    'last-block',
+    'one bit of the last ciphertext block turned over',
+    sealed(({ ciphertext }) => ({ ciphertext: flip(ciphertext, ciphertext.length - 1) })),
+  ),
   ...[-4, 0x7ffffffc].map(length =>
-    answerCase('ENC-05', `length-${length}`, `length = ${length}`, envelope(() => ({ length })))),
-  answerCase('ENC-06', 'partial-word', 'a length that is 2 less', envelope(({ length }) => ({ length: length - 2 }))),
-  ...([[0, FINAL[3]], [4, FINAL[1]], [8, FINAL[2]]] as const).map(([size, text]) =>
-    answerCase('ENC-07', `padding-${size}`, `${size} bytes of padding`, padding(size), [DROP], { text })),
-  ...([[1028, FINAL[1]], [1040, FINAL[3]]] as const).map(([size, text]) =>
-    answerCase('ENC-08', `padding-${size}`, `${size} bytes of padding`, padding(size), [DROP], { text })),
-  ...([[12, FINAL[0]], [1024, FINAL[3]]] as const).map(([size, text]) =>
-    answerCase('ENC-09', `padding-${size}`, `${size} bytes of padding`, padding(size), [ACCEPT], { text })),
-  answerCase('ENC-10', 'session', 'another session_id', envelope(({ sessionId }) => ({ sessionId: sessionId ^ 1n }))),
+    answerCase(
+      'ENC-05',
+      `length-${length}`,
+      `length = ${length}`,
+      envelope(() => ({ length })),
+    ),
+  ),
+  answerCase(
+    'ENC-06',
+    'partial-word',
+    'a length that is 2 less',
+    envelope(({ length }) => ({ length: length - 2 })),
+  ),
+  ...(
+    [
+      [0, FINAL[3]],
+      [4, FINAL[1]],
+      [8, FINAL[2]],
+    ] as const
+  ).map(([size, text]) =>
+    answerCase('ENC-07', `padding-${size}`, `${size} bytes of padding`, padding(size), [DROP], {
+      text,
+    }),
+  ),
+  ...(
+    [
+      [1028, FINAL[1]],
+      [1040, FINAL[3]],
+    ] as const
+  ).map(([size, text]) =>
+    answerCase('ENC-08', `padding-${size}`, `${size} bytes of padding`, padding(size), [DROP], {
+      text,
+    }),
+  ),
+  ...(
+    [
+      [12, FINAL[0]],
+      [1024, FINAL[3]],
+    ] as const
+  ).map(([size, text]) =>
+    answerCase('ENC-09', `padding-${size}`, `${size} bytes of padding`, padding(size), [ACCEPT], {
+      text,
+    }),
+  ),
+  answerCase(
+    'ENC-10',
+    'session',
+    'another session_id',
+    envelope(({ sessionId }) => ({ sessionId: sessionId ^ 1n })),
+  ),
   ...[0n, 2n].map(low =>
-    answerCase('ENC-11', `msg-id-${low}`, `msg_id = ${low} mod 4`,
-      envelope(({ msgId }) => ({ msgId: (msgId & ~3n) | low })))),
-  answerCase('ENC-12', 'same-id', 'the msg_id of a message before',
-    { reply: (answer, _, dc) => {
+    answerCase(
+      'ENC-11',
+      `msg-id-${low}`,
+      `msg_id = ${low} mod 4`,
+      envelope(({ msgId }) => ({ msgId: (msgId & ~3n) | low })),
+    ),
+  ),
+  answerCase('ENC-12', 'same-id', 'the msg_id of a message before', {
+    reply: (answer, _, dc) => {
       const msgId = dc.msgId(0, 1n)
-      return [{ body: state, fields: { msgId } }, { body: answer, fields: { msgId, seqNo: 2 } }]
-    } }),
-  answerCase('ENC-12', 'same-packet', 'the same packet twice', { sealed: message => [message, message] }, [ACCEPT]),
+      return [
+        { body: state, fields: { msgId } },
+        { body: answer, fields: { msgId, seqNo: 2 } },
+      ]
+    },
+  }),
+  answerCase(
+    'ENC-12',
+    'same-packet',
+    'the same packet twice',
+    { sealed: message => [message, message] },
+    [ACCEPT],
+  ),
   {
     ...answerCase('ENC-13', 'below-all', 'a msg_id below all that can be remembered', seconds(-20)),
     play: afterMany,
   },
-  ...([[31, DROP], [29, ACCEPT]] as const).map(([ahead, expected]) =>
-    answerCase('ENC-14', `ahead-${ahead}`, `a msg_id ${ahead} s ahead`, seconds(ahead + (ahead > 30 ? 1 : 0)), [expected])),
-  ...([[301, DROP], [299, ACCEPT]] as const).map(([behind, expected]) =>
-    answerCase('ENC-15', `behind-${behind}`, `a msg_id ${behind} s old`, seconds(-behind), [expected])),
-  answerCase('ENC-17', 'reflected', 'the client\'s own packet', raw(reflected)),
-  answerCase('ENC-18', 'alike', 'five faults, one after the other', undefined, [DROP],
-    { scenario: burst(5), play: alike }),
+  ...(
+    [
+      [31, DROP],
+      [29, ACCEPT],
+    ] as const
+  ).map(([ahead, expected]) =>
+    answerCase(
+      'ENC-14',
+      `ahead-${ahead}`,
+      `a msg_id ${ahead} s ahead`,
+      seconds(ahead + (ahead > 30 ? 1 : 0)),
+      [expected],
+    ),
+  ),
+  ...(
+    [
+      [301, DROP],
+      [299, ACCEPT],
+    ] as const
+  ).map(([behind, expected]) =>
+    answerCase('ENC-15', `behind-${behind}`, `a msg_id ${behind} s old`, seconds(-behind), [
+      expected,
+    ]),
+  ),
+  answerCase('ENC-17', 'reflected', "the client's own packet", raw(reflected)),
+  answerCase('ENC-18', 'alike', 'five faults, one after the other', undefined, [DROP], {
+    scenario: burst(5),
+    play: alike,
+  }),
   answerCase('ENC-19', 'version-1', 'an answer sealed by the 1.0 rules', raw(sealedV1)),
   ...[8, 12, 20, 24, 28, 36].map(size =>
-    answerCase('ENC-20', `size-${size}`, `a packet of ${size} bytes`, cut(size))),
-  answerCase('ENC-20', 'partial-block', 'four bytes behind the last cipher block',
-    sealed(({ ciphertext }) => ({ ciphertext: concat(ciphertext, new Uint8Array(4)) }))),
+    answerCase('ENC-20', `size-${size}`, `a packet of ${size} bytes`, cut(size)),
+  ),
+  answerCase(
+    'ENC-20',
+    'partial-block',
+    'four bytes behind the last cipher block',
+    sealed(({ ciphertext }) => ({ ciphertext: concat(ciphertext, new Uint8Array(4)) })),
+  ),
   ...[1, 3, 8, 15].map(size =>
-    answerCase('ENC-21', `stray-${size}`, `${size} stray bytes in a padded frame`,
-      { frame: change(frame => ({
-        ...frame,
-        padding: new Uint8Array(size).fill(0x21),
-        length: frame.payload.length + size,
-      })) }, [ACCEPT], { subject: { transport: 'padded' } })),
-  answerCase('ENC-22', 'plaintext', 'the answer in an unencrypted envelope',
-    raw((answer, _, dc) => encodePlaintext(completePlaintext(dc.msgId(0, 1n), answer)))),
-  answerCase('ENC-23', 'salt', 'an odd salt', envelope(({ salt }) => ({ salt: salt ^ 0x55n })), [ACCEPT]),
-  ...([['equal', 0n], ['above', 8n]] as const).map(([slug, above]) =>
+    answerCase(
+      'ENC-21',
+      `stray-${size}`,
+      `${size} stray bytes in a padded frame`,
+      {
+        frame: change(frame => ({
+          ...frame,
+          padding: new Uint8Array(size).fill(0x21),
+          length: frame.payload.length + size,
+        })),
+      },
+      [ACCEPT],
+      { subject: { transport: 'padded' } },
+    ),
+  ),
+  answerCase(
+    'ENC-22',
+    'plaintext',
+    'the answer in an unencrypted envelope',
+    raw((answer, _, dc) => encodePlaintext(completePlaintext(dc.msgId(0, 1n), answer))),
+  ),
+  answerCase(
+    'ENC-23',
+    'salt',
+    'an odd salt',
+    envelope(({ salt }) => ({ salt: salt ^ 0x55n })),
+    [ACCEPT],
+  ),
+  ...(
+    [
+      ['equal', 0n],
+      ['above', 8n],
+    ] as const
+  ).map(([slug, above]) =>
     answerCase('ENC-24', slug, 'an item with a msg_id not below that of its container', {
       reply: (answer, _, dc) => {
         const msgId = dc.msgId(0, 1n)
         const item = { msgId: msgId + above, seqNo: 1, body: encode(mtproto, answer) }
         return [{ body: encodeContainer([item]), fields: { msgId, seqNo: 2 } }]
       },
-    })),
+    }),
+  ),
   answerCase('ENC-25', 'outgoing', 'everything a client sends in a burst', undefined, [ACCEPT], {
     scenario: burst(400),
     *play(harness: DcHarness): Steps {
       yield* succeed(harness)
       const outer = harness.dc.heard.filter(({ container }) => container === undefined)
-      require(outer.every(({ padding }) => padding >= 12 && padding <= 1024), 'a padding out of bounds')
-      require(outer.length > 3, 'too few packets')
+      must(
+        outer.every(({ padding }) => padding >= 12 && padding <= 1024),
+        'a padding out of bounds',
+      )
+      must(outer.length > 3, 'too few packets')
       return ACCEPT
     },
   }),

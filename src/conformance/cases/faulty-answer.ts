@@ -1,22 +1,30 @@
 // The scenario of most faults in encrypted messages: the first answer to a call is the one that is spoilt, and
 // if it counts, the call fails. The right answer comes after it and is the barrier.
+
+import type { RuleId } from '../../core/rules.ts'
 import type { Types as Mtproto } from '../../core/tl/generated/mtproto/index.ts'
 import { mtproto } from '../../core/tl/generated/mtproto/index.ts'
 import { encode } from '../../core/tl/schema.ts'
-import type { RuleId } from '../../core/rules.ts'
 import type { ClientCase } from '../case.ts'
 import { type DcHarness, type DcSetup, TOKEN } from '../dc-harness.ts'
 import { ACCEPT, DROP, type Outcome } from '../outcome.ts'
-import { advance, type Steps, waitFor } from '../steps.ts'
-import { expectCall, finish, require, resultOf } from './shared.ts'
+import { advance, must, type Steps, waitFor } from '../steps.ts'
+import { expectCall, finish, resultOf } from './shared.ts'
 
 /** How long an acknowledgement may take, and more: milliseconds. */
 export const ACK_TIME = 70_000
 
 /** Errors that no program repeats; rpc_result around them is 36, 44, 40 and 32 bytes. */
-export const FINAL = ['API_ID_INVALID', 'API_ID_PUBLISHED_FLOOD', 'PHONE_NUMBER_BANNED', 'BOT_INVALID'] as const
+export const FINAL = [
+  'API_ID_INVALID',
+  'API_ID_PUBLISHED_FLOOD',
+  'PHONE_NUMBER_BANNED',
+  'BOT_INVALID',
+] as const
 
-export function finalError(errorMessage: string = FINAL[0]): Mtproto['object'] & { _: 'rpc_error' } {
+export function finalError(
+  errorMessage: string = FINAL[0],
+): Mtproto['object'] & { _: 'rpc_error' } {
   return { _: 'rpc_error', errorCode: 400, errorMessage }
 }
 
@@ -28,14 +36,14 @@ export function faultyAnswer(errorMessage?: string) {
     const spoilt = dc.reply(call, encode(mtproto, finalError(errorMessage)))
     yield* waitFor(() => harness.isOver, 1000)
     if (harness.isOver) {
-      require(program.state === 'failed', 'the call succeeded with an error')
+      must(program.state === 'failed', 'the call succeeded with an error')
       return ACCEPT
     }
     dc.answer(call, resultOf(call, dc))
     yield* finish(harness)
-    require(program.state === 'succeeded', `the scenario failed: ${program.error}`)
+    must(program.state === 'succeeded', `the scenario failed: ${program.error}`)
     yield* advance(ACK_TIME)
-    require(!spoilt.some(msgId => dc.acked.has(msgId)), 'what was dropped was acknowledged')
+    must(!spoilt.some(msgId => dc.acked.has(msgId)), 'what was dropped was acknowledged')
     return DROP
   }
 }

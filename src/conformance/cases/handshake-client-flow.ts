@@ -6,14 +6,21 @@ import { toBigInt, writeUint32LE } from '../../core/bytes/integers.ts'
 import { rsaUnpad } from '../../core/crypto/rsa-pad.ts'
 import type { Random } from '../../core/machine.ts'
 import { unixOfMsgId } from '../../core/session/msg-id.ts'
-import { Client_DH_Inner_Data, P_Q_inner_data, type req_DH_params, type set_client_DH_params } from '../../core/tl/generated/mtproto/index.ts'
+import {
+  Client_DH_Inner_Data,
+  mtproto,
+  P_Q_inner_data,
+  type req_DH_params,
+  type set_client_DH_params,
+} from '../../core/tl/generated/mtproto/index.ts'
 import { Reader } from '../../core/tl/reader.ts'
+import { decodeCallPrefix } from '../../core/tl/schema.ts'
 import type { Case, ClientCase } from '../case.ts'
 import { type DcHarness, type DcSetup, type Subject, TOKEN } from '../dc-harness.ts'
 import { ABORT, ACCEPT, ERROR, type Outcome, RESEND } from '../outcome.ts'
-import type { Steps } from '../steps.ts'
+import { must, type Steps } from '../steps.ts'
 import { answerOf, exchangeCase, keyExchange, nonces } from './key-exchange.ts'
-import { finish, require, succeed } from './shared.ts'
+import { finish, succeed } from './shared.ts'
 
 /** An exchange in which nothing goes wrong, looked at. */
 function watched(
@@ -28,7 +35,17 @@ function watched(
     check(harness)
     return outcome
   }
-  return { id, slug, stimulus, side: 'client', kind: 'wire', scenario: TOKEN, expected: [ACCEPT], play, ...more }
+  return {
+    id,
+    slug,
+    stimulus,
+    side: 'client',
+    kind: 'wire',
+    scenario: TOKEN,
+    expected: [ACCEPT],
+    play,
+    ...more,
+  }
 }
 
 /** The same with one value set, whose absence changes nothing that counts. */
@@ -38,13 +55,22 @@ const withFault = (fault: DcSetup, of: ClientCase): ClientCase => ({ ...of, faul
 function requests<N extends 'req_pq_multi' | 'req_DH_params' | 'set_client_DH_params'>(
   { dc }: DcHarness,
   name: N,
-): (N extends 'req_DH_params' ? req_DH_params : N extends 'set_client_DH_params' ? set_client_DH_params : never)[] {
-  return dc.requests.flatMap(({ value }) => (value._ === name ? [value as never] : []))
+): (N extends 'req_DH_params'
+  ? req_DH_params
+  : N extends 'set_client_DH_params'
+    ? set_client_DH_params
+    : never)[] {
+  return dc.requests
+    .filter(request => request.name === name)
+    .map(({ body }) => decodeCallPrefix(mtproto, body).value as never)
 }
 
 /** What RSA hides in a request: the 192 padded bytes, and the object in them. */
-function opened({ host, key }: DcHarness, { encryptedData }: req_DH_params): { padded: Uint8Array; inner: P_Q_inner_data; size: number } {
-  require(encryptedData.length === 256, `encrypted_data of ${encryptedData.length} bytes`)
+function opened(
+  { host, key }: DcHarness,
+  { encryptedData }: req_DH_params,
+): { padded: Uint8Array; inner: P_Q_inner_data; size: number } {
+  must(encryptedData.length === 256, `encrypted_data of ${encryptedData.length} bytes`)
   const { crypto } = host
   const job = { kind: 'mod-pow', base: encryptedData, exponent: key.d, modulus: key.n } as const
   const padded = rsaUnpad(host.compute(job) as Uint8Array, crypto)
@@ -63,7 +89,10 @@ function openedDh(harness: DcHarness, request: set_client_DH_params, newNonce: U
 
 /** Each draw for a purpose replaced by what `make` makes of it, the first time. */
 const draws =
-  (purpose: Parameters<Random>[1], make: (bytes: Uint8Array) => Uint8Array): NonNullable<DcSetup['draws']> =>
+  (
+    purpose: Parameters<Random>[1],
+    make: (bytes: Uint8Array) => Uint8Array,
+  ): NonNullable<DcSetup['draws']> =>
   random => {
     let drawn = false
     return (length, wanted) => {
@@ -75,10 +104,16 @@ const draws =
   }
 
 const dc = (slug: string, expected: number, subject: Subject): ClientCase =>
-  watched('HS-15', slug, `dc for ${slug}`, harness => {
-    const { inner } = opened(harness, requests(harness, 'req_DH_params')[0]!)
-    require('dc' in inner && inner.dc === expected, `dc = ${'dc' in inner ? inner.dc : 'missing'}`)
-  }, { subject })
+  watched(
+    'HS-15',
+    slug,
+    `dc for ${slug}`,
+    harness => {
+      const { inner } = opened(harness, requests(harness, 'req_DH_params')[0]!)
+      must('dc' in inner && inner.dc === expected, `dc = ${'dc' in inner ? inner.dc : 'missing'}`)
+    },
+    { subject },
+  )
 
 /** The largest primes below 2^31: pq is near 2^62. */
 const P = 2147483629n
@@ -98,28 +133,35 @@ function bigFactors(random: Random): Random {
 /** The client re-sends the same bytes, or begins anew. */
 function* silence(harness: DcHarness): Steps {
   yield* finish(harness)
-  require(harness.program.state === 'succeeded', `no recovery: ${harness.program.error}`)
+  must(harness.program.state === 'succeeded', `no recovery: ${harness.program.error}`)
   const { requests: all } = harness.dc
   const texts = all.map(({ body }) => toHex(body))
   if (all.length === 3) return ACCEPT
-  if (new Set(nonces(harness)).size === 1 && texts.some((text, i) => texts.indexOf(text) < i)) return RESEND
+  if (new Set(nonces(harness)).size === 1 && texts.some((text, i) => texts.indexOf(text) < i))
+    return RESEND
   return ABORT
 }
 
 const STEPS = ['req_pq_multi', 'req_DH_params', 'set_client_DH_params'] as const
 
 export const handshakeClientFlow = (): readonly Case[] => [
-  withFault({ draws: bigFactors }, watched('HS-10', 'large', 'pq near 2^62 with factors near 2^31', harness => {
-    const [request] = requests(harness, 'req_DH_params')
-    const { p, q } = request!
-    require(toBigInt(p) < toBigInt(q), 'p is not below q')
-    require(p[0] !== 0 && q[0] !== 0, 'a factor has leading zeros')
-  })),
+  withFault(
+    { draws: bigFactors },
+    watched('HS-10', 'large', 'pq near 2^62 with factors near 2^31', harness => {
+      const [request] = requests(harness, 'req_DH_params')
+      const { p, q } = request!
+      must(toBigInt(p) < toBigInt(q), 'p is not below q')
+      must(p[0] !== 0 && q[0] !== 0, 'a factor has leading zeros')
+    }),
+  ),
   watched('HS-11', 'rsa-pad', 'encrypted_data is decrypted', harness => {
     const { padded, size } = opened(harness, requests(harness, 'req_DH_params')[0]!)
     const filler = padded.subarray(size)
-    require(filler.some(byte => byte !== filler[0]), 'the filler is not random')
-    require(!equal(filler, reversed(filler)), 'the filler is not random')
+    must(
+      filler.some(byte => byte !== filler[0]),
+      'the filler is not random',
+    )
+    must(!equal(filler, reversed(filler)), 'the filler is not random')
   }),
   withFault(
     answerOf('dh_gen_ok', ok => ({ ...ok, newNonceHash1: new Uint8Array(16) })),
@@ -131,7 +173,8 @@ export const handshakeClientFlow = (): readonly Case[] => [
         const params = requests(harness, 'req_DH_params')
         const inners = params.map(request => opened(harness, request))
         const gBs = requests(harness, 'set_client_DH_params').map((request, i) =>
-          toHex(openedDh(harness, request, inners[i]!.inner.newNonce).gB))
+          toHex(openedDh(harness, request, inners[i]!.inner.newNonce).gB),
+        )
         for (const values of [
           nonces(harness),
           inners.map(({ inner }) => toHex(inner.newNonce)),
@@ -139,14 +182,19 @@ export const handshakeClientFlow = (): readonly Case[] => [
           params.map(({ encryptedData }) => toHex(encryptedData)),
           gBs,
         ])
-          require(new Set(values).size === values.length, 'a secret was used twice')
+          must(new Set(values).size === values.length, 'a secret was used twice')
         return outcome
       },
     },
   ),
   {
-    ...exchangeCase('HS-13', 'redraw', 'several exchanges under a key with a small modulus',
-      { refused: { request: 'req_DH_params', code: -404 } }, [ABORT]),
+    ...exchangeCase(
+      'HS-13',
+      'redraw',
+      'several exchanges under a key with a small modulus',
+      { refused: { request: 'req_DH_params', code: -404 } },
+      [ABORT],
+    ),
     *play(harness: DcHarness): Steps {
       const outcome: Outcome = yield* keyExchange(harness)
       for (const request of requests(harness, 'req_DH_params')) opened(harness, request)
@@ -155,24 +203,35 @@ export const handshakeClientFlow = (): readonly Case[] => [
   },
   dc('production', 2, {}),
   dc('test', 10_002, { test: true }),
-  watched('HS-16', 'temporary', 'a client that uses temporary keys', harness => {
-    const temporary = requests(harness, 'req_DH_params')
-      .map(request => opened(harness, request).inner)
-      .filter(inner => inner._ === 'p_q_inner_data_temp_dc')
-    require(temporary.length === 1, 'no temporary key was asked for')
-    require(temporary[0]!.expiresIn > 0, `expires_in = ${temporary[0]!.expiresIn}`)
-  }, { subject: { pfs: true } }),
+  watched(
+    'HS-16',
+    'temporary',
+    'a client that uses temporary keys',
+    harness => {
+      const temporary = requests(harness, 'req_DH_params')
+        .map(request => opened(harness, request).inner)
+        .filter(inner => inner._ === 'p_q_inner_data_temp_dc')
+      must(temporary.length === 1, 'no temporary key was asked for')
+      must(temporary[0]!.expiresIn > 0, `expires_in = ${temporary[0]!.expiresIn}`)
+    },
+    { subject: { pfs: true } },
+  ),
   watched('HS-17', 'inner', 'the inner data is compared with the open request', harness => {
     const [request] = requests(harness, 'req_DH_params')
     const { inner } = opened(harness, request!)
     for (const field of ['p', 'q', 'nonce', 'serverNonce'] as const)
-      require(equal(inner[field], request![field]), `another ${field}`)
-    require(toBigInt(inner.pq) === toBigInt(inner.p) * toBigInt(inner.q), 'another pq')
+      must(equal(inner[field], request![field]), `another ${field}`)
+    must(toBigInt(inner.pq) === toBigInt(inner.p) * toBigInt(inner.q), 'another pq')
   }),
   {
-    ...watched('HS-34', 'leading-zero', 'a shared secret with a leading zero byte', ({ dc: { keys } }) => {
-      require(keys[0]!.authKey.key[0] === 0, 'inconclusive: the secret has no leading zero')
-    }),
+    ...watched(
+      'HS-34',
+      'leading-zero',
+      'a shared secret with a leading zero byte',
+      ({ dc: { keys } }) => {
+        must(keys[0]!.authKey.key[0] === 0, 'inconclusive: the secret has no leading zero')
+      },
+    ),
     seed: 'HS-34 195',
   },
   withFault(
@@ -180,46 +239,80 @@ export const handshakeClientFlow = (): readonly Case[] => [
     watched('HS-35', 'server-nonce', 'a server_nonce with a leading zero byte', () => {}),
   ),
   {
-    ...exchangeCase('HS-39', 'genuine', 'a genuine dh_gen_retry, once', { collisions: 1 }, [ACCEPT, ABORT]),
+    ...exchangeCase('HS-39', 'genuine', 'a genuine dh_gen_retry, once', { collisions: 1 }, [
+      ACCEPT,
+      ABORT,
+    ]),
     *play(harness: DcHarness): Steps {
       const outcome: Outcome = yield* keyExchange(harness)
       const [one, two] = requests(harness, 'set_client_DH_params')
       if (outcome.kind === 'ABORT' || two === undefined) return outcome
       const { newNonce } = opened(harness, requests(harness, 'req_DH_params')[0]!).inner
       const gBs = [one!, two].map(request => toHex(openedDh(harness, request, newNonce).gB))
-      require(gBs[0] !== gBs[1], 'the same b again')
+      must(gBs[0] !== gBs[1], 'the same b again')
       return outcome
     },
   },
   {
-    ...exchangeCase('HS-41', 'endless', 'dh_gen_retry without end', { collisions: Number.POSITIVE_INFINITY }, [ERROR]),
+    ...exchangeCase(
+      'HS-41',
+      'endless',
+      'dh_gen_retry without end',
+      { collisions: Number.POSITIVE_INFINITY },
+      [ERROR],
+    ),
     *play(harness: DcHarness): Steps {
       yield* finish(harness)
-      require(requests(harness, 'set_client_DH_params').length < 100, 'retries without end')
+      must(requests(harness, 'set_client_DH_params').length < 100, 'retries without end')
       return harness.program.state === 'failed' ? ERROR : ACCEPT
     },
   },
   watched('HS-44', 'salt', 'the salt of the first encrypted message', ({ dc: { heard, keys } }) => {
-    require(heard[0]!.salt === keys[0]!.salt, 'another salt')
+    must(heard[0]!.salt === keys[0]!.salt, 'another salt')
   }),
   ...[3_600_000, -3_600_000].map(ahead =>
-    withFault({ ahead }, watched('HS-45', ahead > 0 ? 'behind' : 'ahead', 'a clock one hour off', ({ dc }) => {
-      for (const { msgId } of dc.heard) {
-        const late = dc.unix - unixOfMsgId(msgId)
-        require(late > -30_000 && late < 300_000, `a msg_id ${late} ms old`)
-      }
-    }))),
+    withFault(
+      { ahead },
+      watched('HS-45', ahead > 0 ? 'behind' : 'ahead', 'a clock one hour off', ({ dc }) => {
+        for (const { msgId } of dc.heard) {
+          const late = dc.unix - unixOfMsgId(msgId)
+          must(late > -30_000 && late < 300_000, `a msg_id ${late} ms old`)
+        }
+      }),
+    ),
+  ),
   ...STEPS.map(request =>
-    exchangeCase('HS-46', request, `-404 after ${request}`, { refused: { request, code: -404 } }, [ABORT])),
-  exchangeCase('HS-47', 'wrong-dc', '-444 after req_DH_params',
-    { refused: { request: 'req_DH_params', code: -444 } }, [ERROR]),
-  ...STEPS.map((request): Case => ({
-    ...exchangeCase('HS-48', request, `no answer to ${request}`, { silence: { request, times: 1 } }, [RESEND, ABORT]),
-    play: silence,
-  })),
+    exchangeCase('HS-46', request, `-404 after ${request}`, { refused: { request, code: -404 } }, [
+      ABORT,
+    ]),
+  ),
+  exchangeCase(
+    'HS-47',
+    'wrong-dc',
+    '-444 after req_DH_params',
+    { refused: { request: 'req_DH_params', code: -444 } },
+    [ERROR],
+  ),
+  ...STEPS.map(
+    (request): Case => ({
+      ...exchangeCase(
+        'HS-48',
+        request,
+        `no answer to ${request}`,
+        { silence: { request, times: 1 } },
+        [RESEND, ABORT],
+      ),
+      play: silence,
+    }),
+  ),
   {
-    ...exchangeCase('HS-48', 'for-ever', 'no answer at all',
-      { silence: { request: 'req_pq_multi', times: Number.POSITIVE_INFINITY } }, [ERROR]),
+    ...exchangeCase(
+      'HS-48',
+      'for-ever',
+      'no answer at all',
+      { silence: { request: 'req_pq_multi', times: Number.POSITIVE_INFINITY } },
+      [ERROR],
+    ),
     *play(harness: DcHarness): Steps {
       yield* finish(harness)
       return harness.program.state === 'failed' ? ERROR : ACCEPT

@@ -5,14 +5,14 @@ import type { Types as Mtproto } from '../../core/tl/generated/mtproto/index.ts'
 import type { ClientCase } from '../case.ts'
 import { type DcHarness, type DcSetup, TOKEN } from '../dc-harness.ts'
 import { ABORT, ACCEPT, ERROR, type Outcome } from '../outcome.ts'
-import type { Steps } from '../steps.ts'
-import { LONG, require, resultOf, waitFor } from './shared.ts'
+import { must, type Steps, waitFor } from '../steps.ts'
+import { LONG, resultOf } from './shared.ts'
 
 /** The nonce of every exchange that began, in hexadecimal. */
 export function nonces({ dc }: DcHarness): string[] {
-  return dc.requests.flatMap(({ value }) =>
-    value._ === 'req_pq_multi' || value._ === 'req_pq' ? [toHex(value.nonce)] : [],
-  )
+  return dc.requests
+    .filter(({ name }) => name === 'req_pq_multi' || name === 'req_pq')
+    .map(({ body }) => toHex(body.subarray(4, 20)))
 }
 
 /**
@@ -20,29 +20,44 @@ export function nonces({ dc }: DcHarness): string[] {
  * exchange was sent, and whatever followed began with another nonce on another connection. ERROR: the same,
  * and nothing followed.
  */
-export function* keyExchange(harness: DcHarness): Steps {
+export function keyExchange(harness: DcHarness): Steps {
+  return exchange(harness, false)
+}
+
+/** The same, when the spoilt answer may be taken for none, so that its request is repeated as it was. */
+export function patientExchange(harness: DcHarness): Steps {
+  return exchange(harness, true)
+}
+
+function* exchange(harness: DcHarness, mayRepeat: boolean): Steps {
   const { dc, program } = harness
   yield* waitFor(() => {
     for (let call = dc.takeCall(); call !== undefined; call = dc.takeCall())
       dc.answer(call, resultOf(call, dc))
     return harness.isOver
   }, LONG)
-  require(harness.isOver, 'no end of the scenario')
+  must(harness.isOver, 'no end of the scenario')
   const first = dc.requests[0]?.link
   const { spoilt } = dc
   const key = dc.keys.find(({ link }) => link === first)
   if (dc.heard.some(({ link }) => link === first)) {
-    require(program.state === 'succeeded', `the scenario failed: ${program.error}`)
-    require(dc.heard[0]!.authKeyId === key?.authKey.id, 'the call came under another key')
+    must(program.state === 'succeeded', `the scenario failed: ${program.error}`)
+    must(dc.heard[0]!.authKeyId === key?.authKey.id, 'the call came under another key')
     return ACCEPT
   }
-  const after = dc.requests.filter(({ link }, i) => link === first && i >= (spoilt?.requests ?? 0))
-  require(after.length === 0, 'the spoilt exchange went on')
-  require(first !== undefined && dc.closed.includes(first), 'the connection stayed open')
-  require(new Set(nonces(harness)).size === nonces(harness).length, 'a nonce was used again')
+  const sent = dc.requests.filter(({ link }) => link === first).map(({ body }) => toHex(body))
+  const after = sent
+    .slice(spoilt?.requests ?? 0)
+    .filter((body, i) => !mayRepeat || !sent.slice(0, (spoilt?.requests ?? 0) + i).includes(body))
+  must(after.length === 0, 'the spoilt exchange went on')
+  must(first !== undefined && dc.closed.includes(first), 'the connection stayed open')
+  must(
+    mayRepeat || new Set(nonces(harness)).size === nonces(harness).length,
+    'a nonce was used again',
+  )
   const others = new Set(dc.requests.map(({ link }) => link))
   if (others.size === 1) return ERROR
-  require(program.state === 'succeeded', `no recovery: ${program.error}`)
+  must(program.state === 'succeeded', `no recovery: ${program.error}`)
   return ABORT
 }
 
@@ -81,14 +96,5 @@ export function answerOf<N extends Mtproto['object']['_']>(
       const changed = make(value as Extract<Mtproto['object'], { _: N }>, { newNonce, auxHash })
       return [{ ...record, value: changed }]
     },
-  }
-}
-
-/** server_DH_inner_data with other fields. */
-export function innerData(
-  make: (value: Extract<Mtproto['object'], { _: 'server_DH_inner_data' }>) => Mtproto['object'],
-): DcSetup {
-  return {
-    innerData: value => [value._ === 'server_DH_inner_data' ? make(value) : value],
   }
 }

@@ -8,9 +8,9 @@ import { encode } from '../../core/tl/schema.ts'
 import type { ServerCase } from '../case.ts'
 import type { Outcome } from '../outcome.ts'
 import { ACCEPT } from '../outcome.ts'
-import type { PeerHarness, PeerSession, PeerSetup } from '../peer-harness.ts'
 import type { PeerConnection } from '../peer.ts'
-import { type Part, require, type Steps } from '../steps.ts'
+import type { PeerHarness, PeerSession, PeerSetup } from '../peer-harness.ts'
+import { must, type Part, type Steps } from '../steps.ts'
 import { reactionTo } from './reaction.ts'
 
 const INFO: ClientInfo = {
@@ -32,11 +32,13 @@ export const nearestDc: Uint8Array = encode(api, { _: 'help.getNearestDc' })
 export const ping = (pingId = 1n): Uint8Array => encode(mtproto, { _: 'ping', pingId })
 
 /** A session in which the client has introduced itself. */
-export function* introduced(harness: PeerHarness): Part<{ connection: PeerConnection; session: PeerSession }> {
+export function* introduced(
+  harness: PeerHarness,
+): Part<{ connection: PeerConnection; session: PeerSession }> {
   const { connection, session } = yield* harness.begin()
   const msgId = connection.send(session, initialised(nearestDc))
   const outcome = yield* reactionTo(connection, session, msgId)
-  require(outcome.kind === 'ACCEPT', 'an honest call was not answered')
+  must(outcome.kind === 'ACCEPT', 'an honest call was not answered')
   return { connection, session }
 }
 
@@ -45,17 +47,26 @@ export function* spoiltCall(harness: PeerHarness): Steps {
   const { connection, session } = yield* introduced(harness)
   const since = connection.heard.length
   const { body, envelope, sealed, frame } = harness.setup
-  const stages = { ...(envelope && { envelope }), ...(sealed && { sealed }), ...(frame && { frame }) }
+  const stages = {
+    ...(envelope && { envelope }),
+    ...(sealed && { sealed }),
+    ...(frame && { frame }),
+  }
   let msgId = 0n
   for (const each of body?.(nearestDc) ?? [nearestDc]) {
-    const sent = connection.send(session, each, {}, {
-      ...stages,
-      envelope: record => {
-        const records = [...(envelope?.(record) ?? [record])]
-        msgId = records.at(-1)?.msgId ?? record.msgId
-        return records
+    const sent = connection.send(
+      session,
+      each,
+      {},
+      {
+        ...stages,
+        envelope: record => {
+          const records = [...(envelope?.(record) ?? [record])]
+          msgId = records.at(-1)?.msgId ?? record.msgId
+          return records
+        },
       },
-    })
+    )
     msgId ||= sent
   }
   return yield* reactionTo(connection, session, msgId, since)
@@ -69,5 +80,14 @@ export function messageCase(
   expected: readonly Outcome[] = [ACCEPT],
   play: ServerCase['play'] = spoiltCall,
 ): ServerCase {
-  return { id, slug, stimulus, side: 'server', kind: 'wire', expected, play, ...(fault && { fault }) }
+  return {
+    id,
+    slug,
+    stimulus,
+    side: 'server',
+    kind: 'wire',
+    expected,
+    play,
+    ...(fault && { fault }),
+  }
 }

@@ -30,3 +30,19 @@ export const ffdhe2048 = (): Uint8Array =>
 
 /** 2^2047 + 2895 is prime and (p - 1) / 2 is not; modulo p, 3 passes for a generator. */
 export const unsafePrime = (): Uint8Array => fromBigInt(2n ** 2047n + 2895n)
+
+/** A safe prime of 2047 bits, modulo which 3 is a quadratic residue. */
+export const shortSafePrime = (): Uint8Array =>
+  fromHex(
+    '78092f69c2b8b009be8f2cf654903757f433fb6f69bb5fd34addb9caa86b0a35' +
+      '5efa63cf6545b9a7797d538d2294f15fcd49f4fa2453fa689bb53edd7284761b' +
+      '341e6f111a0f78a4288a261add8daae4a4194dd25729e47ce4ec7e770d0ec411' +
+      'a4497c589b8b1dc50497bb2f3815f86e83cf666c4d6c059eca7dc571c998e39c' +
+      '4c00b99548eacae5c5bbef6e84baf7f86c576b443cc9d863469d7261d428a003' +
+      '85bf6a5f9898b072d3d1b9d9108b1a410a8eea334d60c3c2cdc348f1c5c478c7' +
+      '89191097363def1b8ce34c63159ee4852c6abdfb70b8e63acc19eef84c9fc544' +
+      '846d5f9a211c547d804a1bd3828d7e04877c5911bab55752a3a725426a044daf',
+  )
+
+/** 3^1290, within the bounds of every group here, and a value that an honest server could have sent. */
+export const smallPower = (): Uint8Array => fromBigInt(3n ** 1290n, 256)

@@ -1,13 +1,14 @@
 // What a server does about one message, told apart by what comes back.
+
+import { unpack } from '../../core/session/gzip-packed.ts'
 import { constructorId } from '../../core/session/message.ts'
 import { SERVICE } from '../../core/session/service.ts'
-import { unpack } from '../../core/session/gzip-packed.ts'
 import { mtproto, type rpc_error } from '../../core/tl/generated/mtproto/index.ts'
 import { decode, encode } from '../../core/tl/schema.ts'
 import type { Heard } from '../heard.ts'
 import { ACCEPT, BAD_SALT, CLOSE, DROP, type Outcome, rpcError } from '../outcome.ts'
-import type { PeerSession } from '../peer-harness.ts'
 import type { PeerConnection } from '../peer.ts'
+import type { PeerSession } from '../peer-harness.ts'
 import { type Part, waitFor } from '../steps.ts'
 
 /** The outcome that a message means for the message `msgId`, or undefined. */

@@ -1,14 +1,14 @@
 // What cases of several groups have in common: answers to calls, and small changes of records.
 import type { Stage } from '../../core/machine.ts'
-import { type Call, api } from '../../core/tl/generated/api/index.ts'
+import { api, type Call } from '../../core/tl/generated/api/index.ts'
 import type { Types as Mtproto } from '../../core/tl/generated/mtproto/index.ts'
 import { mtproto } from '../../core/tl/generated/mtproto/index.ts'
 import { encode, encodeResult } from '../../core/tl/schema.ts'
 import type { Dc } from '../dc.ts'
-import type { DcHarness } from '../dc-harness.ts'
+import type { DcHarness, DcSetup } from '../dc-harness.ts'
 import type { Heard } from '../heard.ts'
-import { ACCEPT, type Outcome } from '../outcome.ts'
-import { expect, type Part, require, type Steps, waitFor } from '../steps.ts'
+import { ACCEPT } from '../outcome.ts'
+import { expect, must, type Part, type Steps } from '../steps.ts'
 
 /** How long a program may go on about something before it gives up: milliseconds. */
 export const LONG = 600_000
@@ -33,17 +33,12 @@ export function loginToken(dc: Dc, seconds = 30): Uint8Array {
 /** A result for a call of the scenarios. */
 export function resultOf(call: Heard, dc: Dc): Uint8Array {
   if (call.name === 'auth.exportLoginToken') return loginToken(dc)
+  if (call.name === 'auth.bindTempAuthKey')
+    return encodeResult(api, call.call as Call & { _: 'auth.bindTempAuthKey' }, true)
   const nearest = { _: 'nearestDc', country: 'ZZ', thisDc: dc.id, nearestDc: dc.id } as const
   if (call.name === 'help.getNearestDc')
     return encodeResult(api, call.call as Call & { _: 'help.getNearestDc' }, nearest)
   return encode(mtproto, { _: 'rpc_error', errorCode: 400, errorMessage: 'INPUT_METHOD_INVALID' })
-}
-
-/** An rpc_error as the result of a call: one that no program repeats. */
-export const FINAL_ERROR: Mtproto['object'] = {
-  _: 'rpc_error',
-  errorCode: 400,
-  errorMessage: 'API_ID_INVALID',
 }
 
 /** Waits for the next API call. */
@@ -66,15 +61,19 @@ export function* finish({ dcs, program }: DcHarness, within: number = LONG): Par
 export function* succeed(harness: DcHarness, within?: number): Steps {
   yield* finish(harness, within)
   const { state, error } = harness.program
-  require(state === 'succeeded', `the scenario failed: ${error}`)
+  must(state === 'succeeded', `the scenario failed: ${error}`)
   return ACCEPT
 }
 
-/** Ends a run of observations: the scenario has to succeed for it to count. */
-export function* observed(harness: DcHarness, check: () => void): Steps {
-  const outcome: Outcome = yield* succeed(harness)
-  check()
-  return outcome
+/** server_DH_inner_data with other fields. */
+export function innerData(
+  make: (value: Extract<Mtproto['object'], { _: 'server_DH_inner_data' }>) => Mtproto['object'],
+): DcSetup {
+  return {
+    innerData: value => [value._ === 'server_DH_inner_data' ? make(value) : value],
+  }
 }
 
-export { expect, require, waitFor }
+/** A key exchange in which the server tells a time `seconds` off. */
+export const innerTime = (seconds: number): DcSetup =>
+  innerData(inner => ({ ...inner, serverTime: inner.serverTime + seconds }))

@@ -7,14 +7,19 @@ import type { Case } from '../case.ts'
 import { type Outcome, rpcError } from '../outcome.ts'
 import type { PeerConnection } from '../peer.ts'
 import type { BindRequest, Key, PeerHarness, PeerSession, PeerSetup } from '../peer-harness.ts'
-import { type Part, require, type Steps } from '../steps.ts'
+import { must, type Part, type Steps } from '../steps.ts'
 import { initialised, messageCase, nearestDc } from './peer-message.ts'
 import { reactionTo } from './reaction.ts'
 import { change } from './shared.ts'
 
 const LIFETIME = 86_400
 
-const config = encode(api, { _: 'auth.exportLoginToken', apiId: 17_349, apiHash: 'hash', exceptIds: [] })
+const config = encode(api, {
+  _: 'auth.exportLoginToken',
+  apiId: 17_349,
+  apiHash: 'hash',
+  exceptIds: [],
+})
 
 interface Temporary {
   readonly connection: PeerConnection
@@ -75,8 +80,12 @@ function* bound(harness: PeerHarness): Steps {
   const outcome = yield* bind(harness, line, key, harness.setup)
   const after = yield* call(line)
   const { kind } = after
-  require(outcome.kind === 'ACCEPT' ? kind === 'ACCEPT' : kind === 'RPC_ERROR' && after.text === EMPTY_TEXT,
-    `after the bind a call brings ${kind}`)
+  must(
+    outcome.kind === 'ACCEPT'
+      ? kind === 'ACCEPT'
+      : kind === 'RPC_ERROR' && after.text === EMPTY_TEXT,
+    `after the bind a call brings ${kind}`,
+  )
   return outcome
 }
 
@@ -94,7 +103,7 @@ function* second(harness: PeerHarness): Steps {
   const { key } = yield* harness.agree()
   const lines = [yield* temporary(harness), yield* temporary(harness)] as const
   for (const line of lines.slice(0, harness.setup.variant === 'second' ? 2 : 1))
-    require((yield* bind(harness, line, key, {})).kind === 'ACCEPT', 'a right bind was refused')
+    must((yield* bind(harness, line, key, {})).kind === 'ACCEPT', 'a right bind was refused')
   return yield* call(lines[0])
 }
 
@@ -104,18 +113,59 @@ const wrong = (field: 'msgId' | 'nonce' | 'tempSessionId' | 'tempAuthKeyId'): Pe
 })
 
 export const temporaryKeysServer = (): readonly Case[] => [
-  messageCase('SES-79', 'unbound', 'a call on a temporary key that is not bound', { variant: 'unbound' }, [EMPTY], unbound),
+  messageCase(
+    'SES-79',
+    'unbound',
+    'a call on a temporary key that is not bound',
+    { variant: 'unbound' },
+    [EMPTY],
+    unbound,
+  ),
   ...(['msgId', 'nonce', 'tempSessionId', 'tempAuthKeyId'] as const).map(field =>
-    messageCase('SES-80', field, `a bind with another ${field} inside`, wrong(field), INVALID, bound)),
-  messageCase('SES-80', 'expires-at', 'a bind with another expires_at inside',
+    messageCase(
+      'SES-80',
+      field,
+      `a bind with another ${field} inside`,
+      wrong(field),
+      INVALID,
+      bound,
+    ),
+  ),
+  messageCase(
+    'SES-80',
+    'expires-at',
+    'a bind with another expires_at inside',
     { binding: change(binding => ({ ...binding, expiresAt: binding.expiresAt + 1 })) },
-    [rpcError(400, 'EXPIRES_AT_INVALID'), ...INVALID], bound),
-  messageCase('SES-80', 'key', 'a bind for a permanent key that is not known',
-    { bindRequest: change(request => ({ ...request, permAuthKeyId: request.permAuthKeyId ^ 1n })) }, INVALID, bound),
-  messageCase('SES-80', 'damaged', 'a bind with one bit turned over',
-    { bindRequest: change(request => ({
-      ...request,
-      encryptedMessage: request.encryptedMessage.map((byte, i) => (i === 50 ? byte ^ 1 : byte)),
-    })) }, INVALID, bound),
-  messageCase('SES-81', 'second', 'a second bind for the same permanent key', { variant: 'second' }, [EMPTY], second),
+    [rpcError(400, 'EXPIRES_AT_INVALID'), ...INVALID],
+    bound,
+  ),
+  messageCase(
+    'SES-80',
+    'key',
+    'a bind for a permanent key that is not known',
+    { bindRequest: change(request => ({ ...request, permAuthKeyId: request.permAuthKeyId ^ 1n })) },
+    INVALID,
+    bound,
+  ),
+  messageCase(
+    'SES-80',
+    'damaged',
+    'a bind with one bit turned over',
+    {
+      bindRequest: change(request => ({
+        ...request,
+        encryptedMessage: request.encryptedMessage.map((byte, i) => (i === 50 ? byte ^ 1 : byte)),
+      })),
+    },
+    INVALID,
+    bound,
+  ),
+  messageCase(
+    'SES-81',
+    'second',
+    'a second bind for the same permanent key',
+    { variant: 'second' },
+    [EMPTY],
+    second,
+  ),
 ]

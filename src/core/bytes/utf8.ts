@@ -2,6 +2,9 @@
 // be encoded again to the same bytes, and the other way round.
 import { MtprotoError } from '../errors.ts'
 
+/** So many UTF-16 units of a text are held apart at most. */
+const PIECE = 256
+
 /** Returns the text in UTF-8; throws ERR_TEXT_INVALID when it holds half a surrogate pair. */
 export function encodeUtf8(text: string): Uint8Array {
   const data = new Uint8Array(3 * text.length)
@@ -36,12 +39,19 @@ export function encodeUtf8(text: string): Uint8Array {
  */
 export function decodeUtf8(data: Uint8Array): string {
   let text = ''
+  let piece = ''
   let at = 0
   while (at < data.length) {
+    if (piece.length >= PIECE) {
+      // engines keep the letters apart, at ten times the size, until one is asked for
+      piece.charCodeAt(0)
+      text += piece
+      piece = ''
+    }
     const lead = data[at]!
     const start = at++
     if (lead < 0x80) {
-      text += String.fromCharCode(lead)
+      piece += String.fromCharCode(lead)
       continue
     }
     const more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1
@@ -55,9 +65,9 @@ export function decodeUtf8(data: Uint8Array): string {
     const least = more === 3 ? 0x10000 : more === 2 ? 0x800 : 0x80
     if (point < least || point > 0x10ffff || isSurrogate(point))
       throw invalid(`a forbidden form at ${start}`)
-    text += String.fromCodePoint(point)
+    piece += String.fromCodePoint(point)
   }
-  return text
+  return text + piece
 }
 
 function isSurrogate(point: number): boolean {

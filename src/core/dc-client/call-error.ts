@@ -55,11 +55,14 @@ const LONGEST_PAUSE = 60_000
 /** Counts an error against what the caller allows, and sets when the call may go out again; false: never. */
 export function mayRepeat(query: Query, error: RpcError, now: Now): boolean {
   switch (callReaction(error)) {
-    case 'flood-wait':
-      query.waited += error.parameter ?? Number.POSITIVE_INFINITY
+    case 'flood-wait': {
+      // A number out of all bounds is for ever, and a server that names 0 cannot be asked without end.
+      const wait = Math.max(1, error.parameter ?? Number.POSITIVE_INFINITY)
+      query.waited += wait
       if (query.waited > (query.floodWait ?? 0)) return false
-      query.notBefore = now.monotonic + error.parameter! * 1000
+      query.notBefore = now.monotonic + wait * 1000
       return true
+    }
     case 'back-off':
       if (query.failures >= (query.retries ?? 0)) return false
       query.notBefore = now.monotonic + Math.min(FIRST_PAUSE * 2 ** query.failures++, LONGEST_PAUSE)

@@ -58,7 +58,10 @@ export class ClientSalts {
 
   /** Takes the answer to get_future_salts. */
   learn(salts: readonly FutureSalt[]): void {
-    this.#future = [...salts].sort((a, b) => a.validSince - b.validSince).slice(0, SALTS_ASKED)
+    this.#future = salts
+      .map(({ validSince, validUntil, salt }) => ({ validSince, validUntil, salt }))
+      .sort((a, b) => a.validSince - b.validSince)
+      .slice(0, SALTS_ASKED)
     this.#changed = true
   }
 

@@ -11,17 +11,19 @@ import { type Arrival, constructorId, type Message } from '../session/message.ts
 import { unixOfMsgId } from '../session/msg-id.ts'
 import type { ServerClock } from '../session/server-clock.ts'
 import { SERVICE } from '../session/service.ts'
-import { type Outgoing, Session } from '../session/session.ts'
+import type { Outgoing, Session } from '../session/session.ts'
 import { find } from '../tl/codec.ts'
 import type * as Mtproto from '../tl/generated/mtproto/index.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
 import { decode, decodeCall, encode } from '../tl/schema.ts'
-import { afterCalls } from './after-calls.ts'
+import { afterCalls, mayFollow } from './after-calls.ts'
 import { callReaction, mayRepeat } from './call-error.ts'
 import { type ClientSalts, SALTS_ASKED } from './client-salts.ts'
 import type { ClientSessionOptions, ClientSessionOutput, Departure } from './client-session-io.ts'
 import { Inquiries } from './inquiries.ts'
+import { DISCONNECT_DELAY, KeepAlive } from './keep-alive.ts'
 import { MessageStates } from './message-states.ts'
+import { newSession } from './new-session.ts'
 import {
   createQuery,
   type Invocation,
@@ -30,23 +32,18 @@ import {
   type Query,
   type Sent,
   SentMessages,
+  tooLarge,
 } from './query.ts'
 
-/** Acknowledgements travel with the next call, or alone after this long, in milliseconds. */
-const ACK_DELAY = 30_000
-/** A line without traffic is pinged this often, in milliseconds; the server hangs up soon after the next is missing. */
-const PING_INTERVAL = 60_000
-const DISCONNECT_DELAY = 75
-/** A ping that is not answered within this time means that the line is dead, in milliseconds. */
-const PONG_TIMEOUT = 15_000
 /** A message refused this often will be refused for ever. */
 const MAX_REFUSALS = 8
-/** A call is no larger than this, in bytes. */
-const MAX_CALL = 2 ** 20
-/** A clock that differs by less than this from what future_salts says is left alone, in milliseconds. */
+/** A call refused this often waits here until the calls it depends on are over. */
+const PATIENCE = 3
+/** A clock that differs by less than this from what the server says is left alone, in milliseconds. */
 const MAX_DRIFT = 15_000
 /** The number of the one call that is the session's own, auth.bindTempAuthKey. */
 const BINDING = -1
+
 export class ClientSession {
   readonly #options: ClientSessionOptions
   readonly #clock: ServerClock
@@ -55,6 +52,7 @@ export class ClientSession {
   readonly #sent = new SentMessages()
   readonly #inquiries = new Inquiries()
   readonly #states: MessageStates
+  readonly #line = new KeepAlive()
   /** the layer wrapper, to be followed by the call */
   readonly #introduction: Uint8Array
   readonly #outputs: ClientSessionOutput[] = []
@@ -66,8 +64,6 @@ export class ClientSession {
   /** whether the server has accepted a call inside the layer wrapper */
   #initialised = false
   #lastCreation: bigint | undefined
-  #pingAt = 0
-  #pongDue: number | undefined
   /** the first of the calls that pause goes on: monotonic milliseconds */
   #resumeAt = Number.POSITIVE_INFINITY
 
@@ -77,7 +73,7 @@ export class ClientSession {
     this.#introduction = wrapInLayer(new Uint8Array(0), options.layer, options.info)
     this.#clock = options.clock
     this.#salts = options.salts
-    this.#session = this.#newSession()
+    this.#session = newSession(this.#options.random)
     this.#states = new MessageStates({
       queries: this.#queries,
       sent: this.#sent,
@@ -102,7 +98,8 @@ export class ClientSession {
     const query = createQuery(invocation)
     this.#queries.set(query.id, query)
     this.#queue.push(query)
-    if (query.body.length > MAX_CALL) this.#settle(query, tooLarge(query))
+    const error = tooLarge(query)
+    if (error !== undefined) this.#settle(query, error)
   }
 
   /** SES-43: the call is given up, and the server is told so if it may know of it. */
@@ -139,8 +136,9 @@ export class ClientSession {
     this.#gated = true
   }
 
-  /** Sends auth.bindTempAuthKey, past the calls that wait. SES-54: it is made anew for each msg_id it gets. */
+  /** Sends auth.bindTempAuthKey, unless it is on its way. SES-54: it is made anew for each msg_id it gets. */
   bind(body: (msgId: bigint) => Uint8Array): void {
+    if (this.#queries.has(BINDING)) return
     const query = createQuery({
       id: BINDING,
       method: 'auth.bindTempAuthKey',
@@ -158,25 +156,25 @@ export class ClientSession {
 
   /** A new connection: what was not answered on the last one goes out again, under the ids it had. */
   connected(now: Now): void {
-    this.#pongDue = undefined
-    this.#pingAt = now.monotonic + PING_INTERVAL
-    this.#queue = [...this.#queue.filter(cause => !isQuery(cause)), ...this.#queries.values()]
-    for (const query of this.#queries.values()) query.repeated = query.message !== undefined
+    this.#line.begin(now)
+    // Replies to service messages are not sent again: what they were to tell is asked for anew.
+    this.#inquiries.clear()
+    this.#repeatAll()
   }
 
-  /** Whether the server owes a pong for too long. */
+  /** Whether nothing has come since a ping, for too long. */
   silent(now: Now): boolean {
-    return this.#pongDue !== undefined && now.monotonic >= this.#pongDue
+    return this.#line.silent(now)
   }
 
   /** Finds out soon whether the line and the clock are still good. */
   probe(now: Now): void {
-    this.#pingAt = Math.min(this.#pingAt, now.monotonic)
+    this.#line.hurry(now)
   }
 
   deadline(): number {
     const acks = this.#session.acks.deadline() ?? Number.POSITIVE_INFINITY
-    const line = this.#pongDue ?? this.#pingAt
+    const { deadline: line } = this.#line
     return Math.min(acks, line, this.#states.deadline, this.#resumeAt, this.#askSaltsAt())
   }
 
@@ -186,7 +184,7 @@ export class ClientSession {
 
   /** Everything there is to send now. */
   flush(now: Now): Departure[] {
-    if (now.monotonic >= this.#pingAt && this.#pongDue === undefined) this.#ping(now)
+    if (this.#line.due(now)) this.#ping(now)
     this.#states.inquire(now)
     if (now.monotonic >= this.#askSaltsAt()) this.#askSalts(now)
     const departures: Departure[] = []
@@ -224,7 +222,7 @@ export class ClientSession {
     if (message.sessionId !== this.#session.id)
       throw new MtprotoError('ERR_SESSION_MISMATCH', { rule: 'C-6' })
     const arrivals = this.#session.accept(message, this.#clock, now, refused)
-    this.#pongDue = undefined
+    this.#line.heard()
     if (!this.#clock.trusted) this.#clock.sync(unixOfMsgId(message.msgId), now)
     for (const arrival of arrivals) {
       if (arrival.duplicate) continue
@@ -245,10 +243,7 @@ export class ClientSession {
     if (cause.notBefore > now.monotonic) return false
     // SES-50: an unbound temporary key carries no call but its binding.
     if (this.#gated && cause.id !== BINDING) return false
-    const open = (cause.after ?? [])
-      .map(id => this.#queries.get(id))
-      .filter(other => other !== undefined)
-    return cause.held ? open.length === 0 : open.every(({ message }) => message !== undefined)
+    return mayFollow(cause, this.#queries)
   }
 
   #depart(causes: readonly (Query | Notice)[], now: Now): Departure[] {
@@ -269,6 +264,7 @@ export class ClientSession {
         this.#sent.add({ message, container, cause })
         if (!isQuery(cause)) cause.sent?.(message.msgId)
         else {
+          cause.repeated = cause.message === message
           cause.message = message
           this.#states.watch(cause, now)
           if (cause.quickAck) quickAcks.push(cause.id)
@@ -296,8 +292,7 @@ export class ClientSession {
   #ping(now: Now): void {
     const pingId = readInt64LE(this.#options.random(8, 'ping_id'))
     this.#notify({ _: 'ping_delay_disconnect', pingId, disconnectDelay: DISCONNECT_DELAY })
-    this.#pingAt = now.monotonic + PING_INTERVAL
-    this.#pongDue = now.monotonic + PONG_TIMEOUT
+    this.#line.pinged(pingId, now)
   }
 
   /** When new salts have to be asked for: monotonic milliseconds. */
@@ -339,6 +334,10 @@ export class ClientSession {
       case 'bad_server_salt':
       case 'bad_msg_notification':
         return this.#refused(value, arrival.msgId, now)
+      case 'pong':
+        // C-10: only the answer to the last ping is sure to be new.
+        if (this.#line.answered(value.pingId)) this.#checkClock(unixOfMsgId(arrival.msgId), now)
+        return
       case 'new_session_created':
         return this.#created(value, now)
       case 'future_salts':
@@ -366,8 +365,15 @@ export class ClientSession {
     // SES-26: only what was asked for.
     if (this.#inquiries.take(reqMsgId)?.kind !== 'salts') return
     this.#salts.learn(salts)
-    const drift = Math.abs(serverNow * 1000 - this.#clock.unix(now))
-    if (drift > MAX_DRIFT) this.#clock.sync(serverNow * 1000, now)
+    this.#checkClock(serverNow * 1000, now)
+  }
+
+  /** The server has just told what its clock shows, in milliseconds. */
+  #checkClock(unix: number, now: Now): void {
+    if (Math.abs(unix - this.#clock.unix(now)) <= MAX_DRIFT) return
+    this.#clock.sync(unix, now)
+    // Answers that came meanwhile were not believed: they are sent again when their calls are.
+    this.#repeatAll()
   }
 
   #result(reqMsgId: bigint, packed: Uint8Array, now: Now): void {
@@ -398,9 +404,11 @@ export class ClientSession {
     else if (query.wrapped && reaction !== 'bind') this.#initialised = true
     if (reaction === 'settle' || !mayRepeat(query, error, now)) return this.#settle(query, error)
     this.#sent.delete(query.message!.msgId)
-    query.held = reaction === 'wait-for-others'
+    query.held = reaction === 'wait-for-others' || query.refusals >= PATIENCE
     if (reaction === 'bind') this.#outputs.push({ kind: 'unbound' })
-    this.#again(query, error)
+    if (query.notBefore <= now.monotonic) return this.#again(query, error)
+    query.message = undefined
+    this.#enqueue(query)
   }
 
   #refused(
@@ -420,9 +428,11 @@ export class ClientSession {
     })
     // SES-23: a notification about a container is about each of its items.
     for (const { message, container, cause } of named) {
-      this.#sent.delete(message.msgId)
-      // A call that was taken before is executed once only as long as it keeps its id.
-      const keepsId = isQuery(cause) && cause.repeated && container === value.badMsgId
+      // A call that was taken before is executed once only as long as it keeps its id. A salt belongs to the
+      // envelope: with the right one the same message is good.
+      const isOuter = container === value.badMsgId || value.errorCode === 48
+      const keepsId = isQuery(cause) && cause.repeated && isOuter
+      if (!keepsId) this.#sent.delete(message.msgId)
       this.#again(cause, error, keepsId)
     }
     if (reaction.action === 'new-session') this.#replaceSession()
@@ -446,6 +456,11 @@ export class ClientSession {
     } else if (isQuery(cause)) {
       this.#settle(cause, error)
     }
+  }
+
+  /** Sends every call again, those that were sent before under the ids they have. */
+  #repeatAll(): void {
+    this.#queue = [...this.#queue.filter(cause => !isQuery(cause)), ...this.#queries.values()]
   }
 
   #enqueue(cause: Query | Notice): void {
@@ -475,22 +490,10 @@ export class ClientSession {
 
   /** Drops the session for a new one, under which every call goes out anew. */
   #restart(): void {
-    this.#session = this.#newSession()
+    this.#session = newSession(this.#options.random)
     this.#sent.clear()
     this.#inquiries.clear()
     for (const query of this.#queries.values()) query.message = undefined
     this.#queue = [...this.#queries.values()]
   }
-
-  #newSession(): Session {
-    const { random } = this.#options
-    let id = 0n
-    while (id === 0n) id = readInt64LE(random(8, 'session_id'))
-    return new Session({ id, side: 'client', random, ackDelay: ACK_DELAY })
-  }
-}
-
-function tooLarge({ method, body }: Query): MtprotoError {
-  const got = `${body.length} bytes`
-  return new MtprotoError('ERR_ARGUMENT', { at: method, got, expected: `${MAX_CALL} at most` })
 }

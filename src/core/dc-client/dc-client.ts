@@ -252,6 +252,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   #ready(link: number, wire: Link, now: Now): void {
     this.#phase = { step: 'ready', link, wire }
     this.#session.connected(now)
+    if (this.#keys.unbound) this.#bind()
     this.#outputs.push({ kind: 'ready', again: this.#wasReady })
     this.#wasReady = true
   }
@@ -312,7 +313,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
           sessionId: message.sessionId,
           ...arrival,
         })
-      this.#backoff.reset()
+      // A key that is refused again and again is made again ever more seldom.
+      if (!this.#keys.unbound) this.#backoff.reset()
       this.#unknownKey = 0
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
@@ -447,7 +449,6 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     if (this.#keys.carrier === authKey) {
       this.#salts.begin(serverSalt)
       this.#session.begin(this.#keys.unbound)
-      if (this.#keys.unbound) this.#bind()
     }
     this.#store(now)
     this.#prepare(link, wire, now)
@@ -480,8 +481,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   #destroyed(now: Now): void {
     if (this.#destroyedBy === undefined) return
     this.#destroyedBy = undefined
-    this.#forgetKeys(new MtprotoError('ERR_CLOSED', { at: 'destroy_auth_key' }))
     this.#close(now)
+    this.#forgetKeys(new MtprotoError('ERR_CLOSED', { at: 'destroy_auth_key' }))
   }
 
   #forgetKeys(error: MtprotoError): void {

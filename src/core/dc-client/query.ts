@@ -1,4 +1,5 @@
 // A call on its way: what was sent for it and whether it has to be sent again.
+import { MtprotoError } from '../errors.ts'
 import type { Message } from '../session/message.ts'
 
 /** A call as its owner gives it. */
@@ -32,7 +33,7 @@ export interface Query extends Invocation {
   message: Message | undefined
   /** whether it travelled inside the layer wrapper */
   wrapped: boolean
-  /** whether `message` went out on an earlier connection, so that the server may have taken it already */
+  /** whether `message` went out more than once, so that the server may have taken it already */
   repeated: boolean
   /** whether it waits until the calls it depends on are over */
   held: boolean
@@ -60,6 +61,16 @@ export function createQuery(invocation: Invocation): Query {
     inquireAt: Number.POSITIVE_INFINITY,
     inquiries: 0,
   }
+}
+
+/** A call is no larger than this, in bytes. */
+const MAX_CALL = 2 ** 20
+
+/** The error of a call that is too large to be sent, or undefined. */
+export function tooLarge({ method, body }: Invocation): MtprotoError | undefined {
+  if (body.length <= MAX_CALL) return undefined
+  const got = `${body.length} bytes`
+  return new MtprotoError('ERR_ARGUMENT', { at: method, got, expected: `${MAX_CALL} at most` })
 }
 
 /** A service message of ours that is sent again when the server refuses it. */

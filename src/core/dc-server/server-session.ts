@@ -219,8 +219,7 @@ export class ServerSession {
     const size = message.body.length
     if (isContentRelated(message))
       this.#unacked.set(message.msgId, { outgoing: message, answers, announced: false }, size)
-    if (answers !== undefined && this.#answers.get(answers) !== undefined)
-      this.#answers.set(answers, { message, acked: false }, size)
+    if (answers !== undefined) this.#answers.set(answers, { message, acked: false }, size)
   }
 
   #sendAgain(outgoing: Message, answers: bigint | undefined, announced: boolean): void {

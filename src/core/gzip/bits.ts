@@ -89,7 +89,7 @@ export class Output {
 
   /** What has been collected; the caller may keep it. */
   finish(): Uint8Array {
-    return this.#data.slice(0, this.#length)
+    return this.#length === this.#data.length ? this.#data : this.#data.slice(0, this.#length)
   }
 
   #reserve(more: number): void {

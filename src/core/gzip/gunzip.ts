@@ -11,6 +11,8 @@ const EXTRA = 4
 const NAME = 8
 const COMMENT = 16
 const RESERVED = 0xe0
+/** Deflate makes no more than this of a byte. */
+const MAX_RATIO = 1032
 
 /**
  * Returns the unpacked bytes. Throws ERR_GZIP_TOO_LARGE as soon as they would be more than `limit`, and
@@ -18,7 +20,7 @@ const RESERVED = 0xe0
  */
 export function gunzip(data: Uint8Array, limit: number): Uint8Array {
   const bits = new BitReader(data, headerLength(data))
-  const output = new Output(limit, 4 * data.length)
+  const output = new Output(limit, expectedSize(data))
   inflate(bits, output)
   const trailer = bits.bytes(8)
   if (!bits.done) throw invalid('bytes after the stream')
@@ -26,6 +28,11 @@ export function gunzip(data: Uint8Array, limit: number): Uint8Array {
   if (readUint32LE(trailer) !== crc32(unpacked)) throw invalid('a wrong checksum')
   if (readUint32LE(trailer, 4) !== unpacked.length) throw invalid('a wrong size')
   return unpacked
+}
+
+/** The size that the last four bytes claim, as far as so little data can unpack to it. */
+function expectedSize(data: Uint8Array): number {
+  return Math.min(readUint32LE(data, data.length - 4), MAX_RATIO * data.length)
 }
 
 /** Checks the header and returns where the compressed data begins. */

@@ -9,6 +9,7 @@ export const SERVICE = {
   rpcError: 0x2144ca19,
   badMsgNotification: 0xa7eff811,
   badServerSalt: 0xedab447b,
+  pong: 0x347773c5,
 } as const
 
 /** Messages that are never content-related: an odd seqno on one of them is an error. */
@@ -33,7 +34,7 @@ const SELDOM_CONTENT_RELATED: readonly number[] = [
   0xae500895, // future_salts
   0x7abe77ec, // ping
   0xf3427b8c, // ping_delay_disconnect
-  0x347773c5, // pong
+  SERVICE.pong,
   0x9299359f, // http_wait
   0xd1435160, // destroy_auth_key
   // Nobody is there any more to take an acknowledgement of these.
@@ -57,5 +58,5 @@ export function seqNoFault(id: number, seqNo: number): 34 | 35 | undefined {
 
 /** C-10: the messages that repair a wrong clock are heard however old or new they seem. */
 export function repairsClock(id: number): boolean {
-  return id === SERVICE.badMsgNotification || id === SERVICE.badServerSalt
+  return id === SERVICE.badMsgNotification || id === SERVICE.badServerSalt || id === SERVICE.pong
 }

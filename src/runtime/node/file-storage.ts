@@ -39,7 +39,9 @@ export class FileStorage implements Storage {
   save(stored: StoredClient): void {
     const next = `${this.#path}.${process.pid}.new`
     try {
-      const file = openSync(next, 'w', MODE)
+      // Whatever an earlier process left behind, or somebody else put there, is not written to.
+      rmSync(next, { force: true })
+      const file = openSync(next, 'wx', MODE)
       try {
         writeFileSync(file, formatStored(stored))
         fsyncSync(file)

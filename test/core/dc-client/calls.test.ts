@@ -18,19 +18,10 @@ import {
   TRUE,
   UPDATE,
 } from '../../support/spelled.ts'
-import { Puppet } from './puppet.ts'
+import { Puppet, started } from './puppet.ts'
 
 const WRAPPER = '0d0d9bdadf000000a95ecdc1'
 const gzip = (hex: string): string => gzipPacked(new Uint8Array(gzipSync(fromHex(hex))))
-
-/** A client whose first call has been answered. */
-function started(): Puppet {
-  const puppet = new Puppet()
-  const [call] = puppet.invoke(0)
-  puppet.send(rpcResult(call!.msgId, TRUE), { seqNo: 0 })
-  puppet.settled.length = 0
-  return puppet
-}
 
 test('SES-44 calls are wrapped until one was answered, later ones are bare', () => {
   const puppet = new Puppet()

@@ -5,6 +5,7 @@ import { fromHex, toHex } from '../../../src/core/bytes/hex.ts'
 import { readInt32LE, readInt64LE, readUint32LE } from '../../../src/core/bytes/integers.ts'
 import { DcClient } from '../../../src/core/dc-client/dc-client.ts'
 import type { DcClientOptions, DcClientOutput } from '../../../src/core/dc-client/dc-client-io.ts'
+import type { Invocation } from '../../../src/core/dc-client/query.ts'
 import type { EncryptedMessage } from '../../../src/core/envelope/encrypted.ts'
 import { Link, type LinkStages } from '../../../src/core/link/link.ts'
 import type { Now } from '../../../src/core/machine.ts'
@@ -12,6 +13,7 @@ import type { TraceEvent } from '../../../src/core/trace.ts'
 import { ServerTransport } from '../../../src/core/transport/server-transport.ts'
 import { callBody, crypto, FIRST_SALT, INFO, START, sharedKey } from '../../support/pair.ts'
 import { seededRandom } from '../../support/random.ts'
+import { PING_DELAY, pong, rpcResult, TRUE } from '../../support/spelled.ts'
 
 /** A message as the client sent it; containers are listed before their items. */
 export interface Got {
@@ -45,6 +47,8 @@ export class Puppet {
   readonly events: string[] = []
   readonly stored: (DcClientOutput & { kind: 'store' })['state'][] = []
   readonly rejected: string[] = []
+  /** the tokens of the envelopes that a quick acknowledgement was asked for */
+  readonly tokens: number[] = []
   /** hooks on what the puppet sends */
   stages: LinkStages = {}
   /** whether connections open at once */
@@ -105,6 +109,28 @@ export class Puppet {
       this.#drain()
       if (this.monotonic >= end) return
     }
+  }
+
+  /** Lets time pass on a line whose pings are answered. */
+  live(milliseconds: number): void {
+    const end = this.monotonic + milliseconds
+    for (;;) {
+      const before = this.got.length
+      this.advance(
+        Math.min(end, Math.max(this.monotonic, this.client.deadline() ?? end)) - this.monotonic,
+      )
+      for (const { msgId, body } of this.got.slice(before))
+        if (body.startsWith(PING_DELAY))
+          this.send(pong(msgId, readInt64LE(fromHex(body), 4)), { seqNo: 0 })
+      if (this.monotonic >= end) return
+    }
+  }
+
+  /** Makes one call with what its caller wants for it. */
+  call(id: number, options: Partial<Invocation>): Got[] {
+    const before = this.got.length
+    this.input({ kind: 'invoke', id, method: 'test', body: callBody(id), ...options })
+    return this.got.slice(before)
   }
 
   /** The next msg_id of the server, `seconds` from now; 1 mod 4 for an answer, 3 mod 4 otherwise. */
@@ -222,6 +248,9 @@ export class Puppet {
         case 'store':
           this.stored.push(out.state)
           break
+        case 'quick-ack':
+          this.events.push(`quick-ack ${out.id}`)
+          break
         default:
           this.events.push(out.kind)
       }
@@ -254,6 +283,7 @@ export class Puppet {
     for (let out = wire.poll(); out !== undefined; out = wire.poll()) {
       if (out.kind !== 'opened') throw new Error(`the client sent ${out.kind}`)
       const { salt, sessionId, msgId, seqNo, body } = out.message
+      if (out.quickAck) this.tokens.push(out.message.quickAckToken)
       const envelope = { link, salt, sessionId }
       this.got.push({ ...envelope, msgId, seqNo, body: toHex(body), container: undefined })
       if (readUint32LE(body) !== 0x73f1f8dc) continue
@@ -267,4 +297,13 @@ export class Puppet {
         })
     }
   }
+}
+
+/** A client whose first call, number 0, has been answered. */
+export function started(options: PuppetOptions = {}): Puppet {
+  const puppet = new Puppet(options)
+  const [call] = puppet.invoke(0)
+  puppet.send(rpcResult(call!.msgId, TRUE), { seqNo: 0 })
+  puppet.settled.length = 0
+  return puppet
 }

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { concat } from '../../../src/core/bytes/bytes.ts'
 import type { FramingName } from '../../../src/core/transport/framing.ts'
-import { client, FRAMINGS, server, serverOf } from '../../core/transport/ends.ts'
-import { readStream } from '../streams.ts'
+import { client, FRAMINGS } from '../../core/transport/ends.ts'
+import { listening, readStream } from '../streams.ts'
 import { int, Script, type Target } from '../target.ts'
 
 export const target: Target = {
@@ -23,15 +23,7 @@ export const target: Target = {
 
 /** What a server of the framing writes. */
 function written(framing: FramingName): Uint8Array {
-  const end = framing === 'full' ? server() : serverOf(client({ framing }))
-  if (framing === 'full') {
-    end.receive(Uint8Array.of(16, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0))
-    try {
-      end.poll()
-    } catch {
-      // the frame is damaged, but the framing is known now
-    }
-  }
+  const end = listening(framing)
   const payload = (length: number): Uint8Array => end.encode(end.complete(new Uint8Array(length)))
   return concat(
     payload(8),

@@ -1,0 +1,249 @@
+// Login tokens and passwords as a server judges them. Source: /api/qr-login, /method/auth.acceptLoginToken,
+// /method/auth.importLoginToken, /api/srp
+
+import { srpParameters, srpProof } from '../../core/login/srp-client.ts'
+import { unpack } from '../../core/session/gzip-packed.ts'
+import {
+  type account,
+  api,
+  type auth,
+  type Call,
+  type inputCheckPasswordSRP,
+} from '../../core/tl/generated/api/index.ts'
+import { decode, encode } from '../../core/tl/schema.ts'
+import type { Case } from '../case.ts'
+import { runWith } from '../computation.ts'
+import { answered, type Outcome, rpcError } from '../outcome.ts'
+import { PASSWORD } from '../own-server.ts'
+import type { PeerConnection } from '../peer.ts'
+import type { PeerHarness, PeerSession } from '../peer-harness.ts'
+import { advance, expect, must, type Part, type Steps } from '../steps.ts'
+import { initialised, introduced, messageCase } from './peer-message.ts'
+import { meaningOf, reactionTo } from './reaction.ts'
+import { flip } from './shared.ts'
+
+/** One end of a login: a connection and a session on it. */
+interface Line {
+  readonly connection: PeerConnection
+  readonly session: PeerSession
+}
+
+const TTL = 30
+
+/** Makes a call and returns its result, or the error it ended with. */
+function* ask<T>({ connection, session }: Line, call: Call): Part<{ value?: T; outcome: Outcome }> {
+  const msgId = connection.send(session, initialised(encode(api, call)))
+  const outcome = yield* reactionTo(connection, session, msgId)
+  if (outcome.kind !== 'ACCEPT') return { outcome }
+  const { service } = connection.heard.find(heard => meaningOf(heard, msgId) !== undefined)!
+  must(service?._ === 'rpc_result', 'no rpc_result')
+  const { result } = service as { readonly result: Uint8Array }
+  return { outcome, value: decode(api, unpack(result)) as T }
+}
+
+/** A line that is logged in as the account with this number. */
+function* phone(harness: PeerHarness, number = 0): Part<Line> {
+  const { server } = harness
+  must(server.authorize !== undefined, 'the server gives no key that is logged in')
+  const { authKey, serverSalt } = server.authorize!(number)
+  // Second account: at home on DC 4.
+  const connection = yield* harness.connect(number === 1 ? 4 : 2)
+  return { connection, session: harness.session({ authKey, salt: serverSalt }) }
+}
+
+const exportCall = (exceptIds: bigint[] = []): Call => ({
+  _: 'auth.exportLoginToken',
+  apiId: 17_349,
+  apiHash: 'hash',
+  exceptIds,
+})
+
+function* exported(line: Line, exceptIds: bigint[] = []): Part<Uint8Array> {
+  const { value } = yield* ask<auth.LoginToken>(line, exportCall(exceptIds))
+  must(value?._ === 'auth.loginToken', 'no token')
+  return (value as auth.loginToken).token
+}
+
+const accept = (token: Uint8Array): Call => ({ _: 'auth.acceptLoginToken', token })
+
+/** A token is accepted as the variant says. */
+function* accepted(harness: PeerHarness): Steps {
+  const line = yield* introduced(harness)
+  let token = yield* exported(line, harness.setup.variant === 'excepted' ? [777_000_001n] : [])
+  const acceptor =
+    harness.setup.variant === 'logged-out' ? yield* introduced(harness) : yield* phone(harness)
+  switch (harness.setup.variant) {
+    case 'expired':
+      yield* advance((TTL + 2) * 1000)
+      break
+    case 'used':
+      yield* ask(acceptor, accept(token))
+      break
+    case 'random':
+      token = flip(token, 5)
+  }
+  return (yield* ask(acceptor, accept(token))).outcome
+}
+
+/** A token is accepted; the exporter is told and exports again. */
+const proceeds = (number: number) =>
+  function* (harness: PeerHarness): Steps {
+    const line = yield* introduced(harness)
+    const token = yield* exported(line)
+    const acceptor = yield* phone(harness, number)
+    must((yield* ask(acceptor, accept(token))).outcome.kind === 'ACCEPT', 'the token was refused')
+    yield* expect('updateLoginToken', () =>
+      line.connection.heard.find(
+        ({ name, sessionId }) => name.startsWith('update') && sessionId === line.session.session.id,
+      ),
+    )
+    const { outcome, value } = yield* ask<auth.LoginToken>(line, exportCall())
+    if (value === undefined) return outcome
+    if (value._ !== 'auth.loginTokenMigrateTo') return answered(value._)
+    must(value.dcId === 4, 'another DC')
+    return answered(value._)
+  }
+
+/** A migrating login is imported where the variant says. */
+function* imported(harness: PeerHarness): Steps {
+  const line = yield* introduced(harness)
+  const token = yield* exported(line)
+  const acceptor = yield* phone(harness, 1)
+  yield* ask(acceptor, accept(token))
+  const { value } = yield* ask<auth.LoginToken>(line, exportCall())
+  must(value?._ === 'auth.loginTokenMigrateTo', 'no migration')
+  const { token: migrating } = value as auth.loginTokenMigrateTo
+  const { variant } = harness.setup
+  const { connection, key } = yield* harness.agree(undefined, variant === 'wrong-dc' ? 2 : 4)
+  const shown = variant === 'altered' ? flip(migrating, 3) : migrating
+  const there = { connection, session: harness.session(key) }
+  return (yield* ask(there, { _: 'auth.importLoginToken', token: shown })).outcome
+}
+
+/** The proof of a password as the variant says. */
+function* proved(harness: PeerHarness): Steps {
+  const line = yield* introduced(harness)
+  const token = yield* exported(line)
+  const acceptor = yield* phone(harness, 2)
+  yield* ask(acceptor, accept(token))
+  const needed = yield* ask(line, exportCall())
+  must(
+    needed.outcome.kind === 'RPC_ERROR' && needed.outcome.text === 'SESSION_PASSWORD_NEEDED',
+    'no password is needed',
+  )
+  const { value } = yield* ask<account.password>(line, { _: 'account.getPassword' })
+  const { crypto } = harness.host
+  const proof = srpProof(srpParameters(value!), PASSWORD, crypto, harness.random)
+  const password = runWith(proof, job => harness.host.compute(job))
+  if (harness.setup.variant === 'stale') yield* ask(line, { _: 'account.getPassword' })
+  const changed = { ...password, ...spoil(String(harness.setup.variant), password) }
+  return (yield* ask(line, { _: 'auth.checkPassword', password: changed })).outcome
+}
+
+function spoil(variant: string, { M1 }: inputCheckPasswordSRP): Partial<inputCheckPasswordSRP> {
+  if (variant === 'wrong') return { M1: flip(M1, 31) }
+  return variant === 'zero' ? { A: new Uint8Array(256) } : {}
+}
+
+const invalid = [rpcError(400, 'AUTH_TOKEN_INVALID'), rpcError(400, 'AUTH_TOKEN_INVALIDX')]
+const HASH = rpcError(400, 'PASSWORD_HASH_INVALID')
+
+export const loginServer = (): readonly Case[] => [
+  messageCase(
+    'QR-30',
+    'expired',
+    'an expired token',
+    { variant: 'expired' },
+    [rpcError(400, 'AUTH_TOKEN_EXPIRED')],
+    accepted,
+  ),
+  messageCase(
+    'QR-30',
+    'used',
+    'a token that was accepted before',
+    { variant: 'used' },
+    [rpcError(400, 'AUTH_TOKEN_ALREADY_ACCEPTED')],
+    accepted,
+  ),
+  messageCase(
+    'QR-30',
+    'random',
+    'a token that nobody exported',
+    { variant: 'random' },
+    [...invalid].reverse(),
+    accepted,
+  ),
+  messageCase(
+    'QR-31',
+    'logged-out',
+    'a token accepted without a login',
+    { variant: 'logged-out' },
+    [rpcError(401, 'AUTH_KEY_UNREGISTERED')],
+    accepted,
+  ),
+  messageCase(
+    'QR-32',
+    'excepted',
+    'a token accepted by a user in except_ids',
+    { variant: 'excepted' },
+    [rpcError(400, 'AUTH_TOKEN_EXCEPTION'), ...invalid],
+    accepted,
+  ),
+  messageCase(
+    'QR-33',
+    'success',
+    'a token accepted by somebody at home here',
+    undefined,
+    [answered('auth.loginTokenSuccess')],
+    proceeds(0),
+  ),
+  messageCase(
+    'QR-33',
+    'migrate',
+    'a token accepted by somebody at home elsewhere',
+    undefined,
+    [answered('auth.loginTokenMigrateTo')],
+    proceeds(1),
+  ),
+  messageCase(
+    'QR-33',
+    'password',
+    'a token accepted by somebody with a password',
+    undefined,
+    [rpcError(401, 'SESSION_PASSWORD_NEEDED'), rpcError(400, 'SESSION_PASSWORD_NEEDED')],
+    proceeds(2),
+  ),
+  messageCase(
+    'QR-34',
+    'altered',
+    'an import with a byte changed',
+    { variant: 'altered' },
+    invalid,
+    imported,
+  ),
+  messageCase(
+    'QR-34',
+    'wrong-dc',
+    'an import on the wrong data centre',
+    { variant: 'wrong-dc' },
+    invalid,
+    imported,
+  ),
+  messageCase('PW-08', 'wrong', 'a wrong M1', { variant: 'wrong' }, [HASH], proved),
+  messageCase(
+    'PW-08',
+    'stale',
+    'a challenge that was replaced',
+    { variant: 'stale' },
+    [rpcError(400, 'SRP_ID_INVALID')],
+    proved,
+  ),
+  messageCase(
+    'PW-08',
+    'zero',
+    'A = 0',
+    { variant: 'zero' },
+    [HASH, rpcError(400, 'SRP_A_INVALID')],
+    proved,
+  ),
+]

@@ -1,0 +1,63 @@
+// Whether the line of a client is alive: a ping now and then, and a limit to the wait for its pong. The pong
+// that names the ping on its way was made after it, so it tells the server's time however old or new it seems.
+// Source: /mtproto/service_messages#ping-messages-pingpong
+import type { Now } from '../machine.ts'
+
+/** A line is pinged this often, in milliseconds. */
+const PING_INTERVAL = 60_000
+/** The server hangs up this long after the last ping, in seconds: soon after the next is missing. */
+export const DISCONNECT_DELAY = 75
+/** A ping after which nothing comes within this time means that the line is dead, in milliseconds. */
+const PONG_TIMEOUT = 15_000
+
+export class KeepAlive {
+  #pingAt = 0
+  /** something has to be heard until this moment */
+  #silentAt: number | undefined
+  /** of the last ping, until it is answered */
+  #pingId: bigint | undefined
+
+  /** A new connection. */
+  begin(now: Now): void {
+    this.#pingAt = now.monotonic + PING_INTERVAL
+    this.#silentAt = undefined
+    this.#pingId = undefined
+  }
+
+  /** Something came. */
+  heard(): void {
+    this.#silentAt = undefined
+  }
+
+  /** Whether nothing came for too long. */
+  silent(now: Now): boolean {
+    return this.#silentAt !== undefined && now.monotonic >= this.#silentAt
+  }
+
+  /** The next ping is due soon. */
+  hurry(now: Now): void {
+    this.#pingAt = Math.min(this.#pingAt, now.monotonic)
+  }
+
+  /** When the next ping is due, or the line is dead: monotonic milliseconds. */
+  get deadline(): number {
+    return this.#silentAt ?? this.#pingAt
+  }
+
+  due(now: Now): boolean {
+    return this.#silentAt === undefined && now.monotonic >= this.#pingAt
+  }
+
+  pinged(pingId: bigint, now: Now): void {
+    this.#pingId = pingId
+    this.#pingAt = now.monotonic + PING_INTERVAL
+    this.#silentAt = now.monotonic + PONG_TIMEOUT
+  }
+
+  /** Whether a pong is the answer to the last ping; true once. */
+  answered(pingId: bigint): boolean {
+    if (pingId !== this.#pingId) return false
+    this.#pingId = undefined
+    return true
+  }
+}

@@ -1,0 +1,159 @@
+// Clocks that are wrong, that jump, and that stand still while the machine sleeps: no call is lost by them.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { fromHex } from '../../../src/core/bytes/hex.ts'
+import { readInt64LE } from '../../../src/core/bytes/integers.ts'
+import { Pair, START } from '../../support/pair.ts'
+import { PING_DELAY, pong, rpcResult, TRUE, UPDATE } from '../../support/spelled.ts'
+import { type Puppet, started } from './puppet.ts'
+
+const YEAR = 365 * 86_400_000
+const MINUTE = 60_000
+
+/** How far the client's idea of the server's time is off, in milliseconds. */
+const error = (pair: Pair): number =>
+  Math.abs(pair.client.serverTime(pair.now('client')) - (START + pair.monotonic))
+
+for (const [title, clientSkew] of [
+  ['three years behind', -3 * YEAR],
+  ['three years ahead', 3 * YEAR],
+  ['40 s behind', -40_000],
+  ['40 s ahead', 40_000],
+  ['ten minutes behind', -10 * MINUTE],
+  ['ten minutes ahead', 10 * MINUTE],
+] as const) {
+  test(`SES-16 SES-17 with a clock that is ${title} calls succeed, and none is executed twice`, () => {
+    const pair = new Pair({ clientSkew })
+    pair.invoke(1, 2, 3)
+    pair.advance(1000)
+    pair.invoke(4)
+    assert.deepEqual(pair.settled.toSorted(), [1, 2, 3, 4])
+    assert.equal(pair.calls.length, 4)
+    assert.ok(error(pair) < 2000)
+  })
+
+  test(`a clock that is ${title} is no obstacle to a key exchange, and the offset is stored`, () => {
+    const pair = new Pair({ clientSkew, withKey: false })
+    pair.invoke(1)
+    assert.deepEqual(pair.settled, [1])
+    assert.ok(error(pair) < 2000)
+    const { timeOffset } = pair.stored.at(-1)!
+    assert.ok(Math.abs(timeOffset + clientSkew) < 2000, `stored ${timeOffset}`)
+  })
+}
+
+test('a stored offset that is no longer right is corrected', () => {
+  const pair = new Pair({ state: { timeOffset: -2 * YEAR } })
+  pair.invoke(1)
+  pair.advance(1000)
+  assert.deepEqual(pair.settled, [1])
+  assert.ok(error(pair) < 2000)
+})
+
+test('a local clock that jumps while calls are open changes nothing', () => {
+  for (const jump of [-3 * YEAR, -10 * MINUTE, 10 * MINUTE, 3 * YEAR]) {
+    const pair = new Pair()
+    pair.invoke(1)
+    pair.held = true
+    pair.invoke(2)
+    pair.clientSkew = jump
+    pair.invoke(3)
+    pair.held = false
+    pair.run()
+    pair.invoke(4)
+    pair.cut()
+    pair.advance(1000)
+    pair.invoke(5)
+    assert.deepEqual(pair.settled, [1, 2, 3, 4, 5])
+    assert.equal(pair.calls.length, 5)
+    assert.ok(error(pair) < 2000)
+  }
+})
+
+/** The machine of the client sleeps: its monotonic clock stands still while the server goes on. */
+function sleep(pair: Pair, milliseconds: number): void {
+  pair.monotonic += milliseconds
+  pair.slept += milliseconds
+}
+
+// Up to 30 s nothing is noticed. Up to 300 s the server takes what the client sends, but all that it says
+// is too far ahead for the client. Beyond that the server refuses what is sent.
+for (const seconds of [20, 31, 120, 299, 310, 3600, 8 * 3600]) {
+  test(`after ${seconds} s of sleep the calls of before and after succeed`, () => {
+    const pair = new Pair()
+    pair.invoke(1)
+    pair.advance(1000)
+    pair.held = true
+    pair.invoke(2)
+    sleep(pair, seconds * 1000)
+    pair.held = false
+    pair.run()
+    pair.invoke(3)
+    pair.advance(20_000)
+    assert.deepEqual(pair.settled.toSorted(), [1, 2, 3])
+    assert.equal(pair.calls.length, 3)
+    assert.ok(error(pair) < 31_000)
+    pair.advance(10 * MINUTE)
+    pair.invoke(4)
+    assert.equal(pair.settled.at(-1), 4)
+  })
+
+  test(`after ${seconds} s of sleep through which the line was lost the calls succeed`, () => {
+    const pair = new Pair()
+    pair.invoke(1)
+    pair.advance(1000)
+    pair.held = true
+    pair.invoke(2)
+    pair.cut()
+    sleep(pair, seconds * 1000)
+    pair.held = false
+    pair.run()
+    pair.advance(2000)
+    pair.invoke(3)
+    pair.advance(20_000)
+    assert.deepEqual(pair.settled.toSorted(), [1, 2, 3])
+    assert.equal(pair.calls.length, 3)
+  })
+}
+
+/** The id and the ping_id of the last ping. */
+function lastPing({ got }: Puppet): [bigint, bigint] {
+  const { msgId, body } = got.findLast(({ body }) => body.startsWith(PING_DELAY))!
+  return [msgId, readInt64LE(fromHex(body), 4)]
+}
+
+test('ENC-14 a message that is too far ahead has no effect but a ping, whose pong sets the clock', () => {
+  const puppet = started()
+  const { msgId } = puppet.invoke(1)[0]!
+  const before = puppet.got.length
+  puppet.send(rpcResult(msgId, TRUE), { seqNo: 0, msgId: puppet.id(1n, 100) })
+  assert.deepEqual([puppet.settled, puppet.rejected], [[], ['ERR_MESSAGE_TIME']])
+  assert.equal(puppet.got.length, before + 1)
+  puppet.send(pong(...lastPing(puppet)), { seqNo: 0, msgId: puppet.id(1n, 101) })
+  assert.equal(puppet.client.serverTime(puppet.now), START + 101_000)
+  // The answer that was not believed is asked for at once.
+  assert.deepEqual(
+    puppet.calls(before).map(call => call.msgId),
+    [msgId],
+  )
+  puppet.send(rpcResult(msgId, TRUE), { seqNo: 0, msgId: puppet.id(1n, 101) })
+  assert.deepEqual(puppet.settled, [`1: ${TRUE}`])
+})
+
+test('C-10 a pong for anything but the last ping never moves the clock', () => {
+  const puppet = started()
+  puppet.send(UPDATE, { seqNo: 0, msgId: puppet.id(3n, 100) })
+  const [msgId, pingId] = lastPing(puppet)
+  puppet.send(pong(msgId, pingId + 1n), { seqNo: 0, msgId: puppet.id(1n, 100) })
+  assert.equal(puppet.client.serverTime(puppet.now), START)
+  puppet.send(pong(msgId, pingId), { seqNo: 0 })
+  puppet.send(pong(msgId, pingId), { seqNo: 0, msgId: puppet.id(1n, 100) })
+  assert.equal(puppet.client.serverTime(puppet.now), START)
+})
+
+test('a pong that was 15 s on its way leaves the clock alone', () => {
+  const puppet = started()
+  puppet.advance(60_000)
+  puppet.send(pong(...lastPing(puppet)), { seqNo: 0, msgId: puppet.id(1n, -15) })
+  assert.equal(puppet.client.serverTime(puppet.now), START + 60_000)
+})

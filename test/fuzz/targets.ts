@@ -1,0 +1,35 @@
+// Every fuzz target.
+import type { Target } from './target.ts'
+import { target as authKeyClient } from './targets/auth-key-client.ts'
+import { target as authKeyServer } from './targets/auth-key-server.ts'
+import { target as calls } from './targets/calls.ts'
+import { target as envelope } from './targets/envelope.ts'
+import { target as explain } from './targets/explain.ts'
+import { target as framesIn } from './targets/frames-in.ts'
+import { target as framesOut } from './targets/frames-out.ts'
+import { target as gunzip } from './targets/gunzip.ts'
+import { target as link } from './targets/link.ts'
+import { target as loginUrl } from './targets/login-url.ts'
+import { target as objects } from './targets/objects.ts'
+import { target as schemaText } from './targets/schema-text.ts'
+import { target as sessionClient } from './targets/session-client.ts'
+import { target as sessionServer } from './targets/session-server.ts'
+import { target as tlReader } from './targets/tl-reader.ts'
+
+export const TARGETS: readonly Target[] = [
+  authKeyClient,
+  authKeyServer,
+  calls,
+  envelope,
+  explain,
+  framesIn,
+  framesOut,
+  gunzip,
+  link,
+  loginUrl,
+  objects,
+  schemaText,
+  sessionClient,
+  sessionServer,
+  tlReader,
+]
