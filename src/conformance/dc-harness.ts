@@ -2,7 +2,7 @@
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
 import type { FramingName } from '../core/transport/framing.ts'
-import type { ListeningHost } from '../host/host.ts'
+import type { Listener, ListeningHost } from '../host/host.ts'
 import { Dc, type DcSetup } from './dc.ts'
 
 export type { DcSetup } from './dc.ts'
@@ -42,6 +42,8 @@ export interface Program {
   readonly state: 'running' | 'succeeded' | 'failed'
   /** why it failed, in its own words */
   readonly error: string | undefined
+  /** a defect that came to light instead of an error it is meant to have */
+  readonly crash: string | undefined
   /** `gap`, `logged-out`, as they happened; undefined when the program cannot tell */
   readonly signals: readonly string[] | undefined
   start(): void
@@ -76,8 +78,15 @@ export class DcHarness {
   readonly dcs: ReadonlyMap<number, Dc>
   readonly program: Program
   readonly subject: Subject
+  readonly #listeners: readonly Listener[]
 
-  private constructor(options: DcHarnessOptions, dcs: ReadonlyMap<number, Dc>, program: Program) {
+  private constructor(
+    options: DcHarnessOptions,
+    dcs: ReadonlyMap<number, Dc>,
+    listeners: readonly Listener[],
+    program: Program,
+  ) {
+    this.#listeners = listeners
     this.host = options.host
     this.key = options.key
     this.subject = options.subject
@@ -91,16 +100,24 @@ export class DcHarness {
     const { host, seed, key, setup, subject, scenario, launch } = options
     const dcs = new Map<number, Dc>()
     const addresses = []
+    const listeners: Listener[] = []
     for (const id of [2, ...(subject.dcs ?? [])]) {
       const random = seededRandom(`${seed}/dc ${id}`)
       const dc = new Dc(host, random, id, subject.test === true, key, id === 2 ? setup : {})
-      const listener = await host.listen({ host: '127.0.0.1', port: 4000 + id }, socket =>
+      const listener = await host.listen({ host: '127.0.0.1', port: 0 }, socket =>
         dc.accept(socket),
       )
       dcs.set(id, dc)
+      listeners.push(listener)
       addresses.push({ id, host: '127.0.0.1', port: listener.address.port })
     }
-    return new DcHarness(options, dcs, launch(scenario, subject, addresses, key))
+    return new DcHarness(options, dcs, listeners, launch(scenario, subject, addresses, key))
+  }
+
+  /** Ends the program and closes the data centres. */
+  async close(): Promise<void> {
+    await this.program.stop()
+    await Promise.all(this.#listeners.map(listener => listener.close()))
   }
 
   get isOver(): boolean {

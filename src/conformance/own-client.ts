@@ -2,12 +2,15 @@
 import { Client, type ClientOptions } from '../client/client.ts'
 import { qrLogin } from '../client/qr-login.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
+import { MtprotoError } from '../core/errors.ts'
 import type { Host } from '../host/host.ts'
 import type { Launch, Program, Scenario, Subject } from './dc-harness.ts'
 
 const API_ID = 17_349
 const API_HASH = '344583e45741c457fe1862106095a5eb'
 
+/** How often the password is given. */
+const PASSWORDS = 3
 /** Of temporary keys, in seconds. */
 const TEMP_KEY_LIFETIME = 86_400
 
@@ -19,11 +22,13 @@ export function launchOwnClient(host: Host): Launch {
 class OwnClient implements Program {
   state: Program['state'] = 'running'
   error: string | undefined
+  crash: string | undefined
   readonly signals: string[] = []
   readonly #scenario: Scenario
   readonly #password: string | undefined
   readonly #client: Client
   readonly #abort = new AbortController()
+  #passwords = 0
 
   constructor(
     host: Host,
@@ -55,6 +60,7 @@ class OwnClient implements Program {
       },
       error => {
         this.error = String(error)
+        if (!(error instanceof MtprotoError)) this.crash = this.error
         this.state = 'failed'
       },
     )
@@ -85,19 +91,23 @@ class OwnClient implements Program {
       case 'qr-login':
         for await (const _ of qrLogin(this.#client, {
           apiHash: API_HASH,
-          ...(this.#password !== undefined && { password: () => this.#password! }),
+          password: () => this.#givePassword(),
         }));
         await this.#client.invoke({ _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] })
     }
   }
 
+  /** The person in front of the program gives up after some tries. */
+  #givePassword(): string {
+    if (this.#password === undefined || ++this.#passwords > PASSWORDS)
+      throw new MtprotoError('ERR_PASSWORD_WRONG')
+    return this.#password
+  }
+
   async #token(): Promise<void> {
-    const call = {
-      _: 'auth.exportLoginToken',
-      apiId: API_ID,
-      apiHash: API_HASH,
-      exceptIds: [],
-    } as const
-    await this.#client.invoke({ ...call, exceptIds: [] }, { signal: this.#abort.signal })
+    await this.#client.invoke(
+      { _: 'auth.exportLoginToken', apiId: API_ID, apiHash: API_HASH, exceptIds: [] },
+      { signal: this.#abort.signal },
+    )
   }
 }

@@ -19,7 +19,7 @@ export async function launchOwnServer(
     key,
     strict: true,
     dcs: [2, 4],
-    port: 4102,
+    port: 0,
     random: seededRandom('own server'),
     accounts: [{ dc: 2 }, { dc: 4 }, { dc: 2, password: PASSWORD }],
     ...(collides && { collides }),

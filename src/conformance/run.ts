@@ -88,9 +88,11 @@ export class Runner {
     const harness = await DcHarness.open({ ...common, setup, scenario, subject, launch })
     harness.program.start()
     try {
-      return await common.host.play(play(harness))
+      const outcome = await common.host.play(play(harness))
+      const { crash } = harness.program
+      return crash === undefined ? outcome : { kind: 'BROKEN', what: crash }
     } finally {
-      await harness.program.stop()
+      await harness.close()
     }
   }
 

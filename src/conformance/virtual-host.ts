@@ -81,6 +81,7 @@ export class VirtualHost implements ListeningHost {
   readonly #listeners = new Map<string, (socket: Socket) => SocketEvents>()
   readonly #timers = new Set<Timer>()
   #monotonic = 0
+  #nextPort = 1024
 
   constructor(solver: Solver, seed: string) {
     this.#solver = solver
@@ -119,11 +120,12 @@ export class VirtualHost implements ListeningHost {
   }
 
   async listen(address: Address, accept: (socket: Socket) => SocketEvents): Promise<Listener> {
-    const key = `${address.host}:${address.port}`
+    const { host, port } = address
+    const found = { host, port: port === 0 ? this.#nextPort++ : port }
+    const key = `${host}:${found.port}`
     if (this.#listeners.has(key)) throw new MtprotoError('ERR_ARGUMENT', { at: 'port', got: key })
     this.#listeners.set(key, accept)
-    const close = async () => void this.#listeners.delete(key)
-    return { address, close }
+    return { address: found, close: async () => void this.#listeners.delete(key) }
   }
 
   /** Plays a case to its end. Throws what the case throws. */

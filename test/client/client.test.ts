@@ -4,12 +4,13 @@ import { test } from 'node:test'
 import { Client, type ClientOptions } from '../../src/client/client.ts'
 import { MemoryStorage, type Storage, type StoredClient } from '../../src/client/storage.ts'
 import type { DcState } from '../../src/core/dc-client/dc-client-io.ts'
-import { MtprotoError, RpcError } from '../../src/core/errors.ts'
+import { RpcError } from '../../src/core/errors.ts'
 import type { help } from '../../src/core/tl/generated/api/index.ts'
 import { MemoryHost, settle } from '../support/memory-host.ts'
 import { FIRST_SALT, sharedKey } from '../support/pair.ts'
 import { testRsaKey } from '../support/rsa-key.ts'
 import { FakeDc } from './fake-dc.ts'
+import { rejection } from './rejection.ts'
 
 const CALL = { _: 'help.getNearestDc' } as const satisfies help.getNearestDc
 const NEAREST = { _: 'nearestDc', country: 'NL', thisDc: 2, nearestDc: 4 } as const
@@ -60,17 +61,6 @@ function setup({
     ...options,
   })
   return { host, dc, client, storage }
-}
-
-/** Settles once it is rejected, with the code and the text of the error. */
-async function rejection(promise: Promise<unknown>): Promise<MtprotoError> {
-  try {
-    await promise
-  } catch (error) {
-    assert.ok(error instanceof MtprotoError)
-    return error
-  }
-  throw new Error('it was not rejected')
 }
 
 test('a call connects, is answered and decoded', async () => {

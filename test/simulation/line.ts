@@ -397,8 +397,9 @@ export class Line {
         errorMessage === 'MSG_WAIT_FAILED' ||
         (errorMessage === 'ENCRYPTED_MESSAGE_INVALID' && this.#exchanged)
       if (!isReal) this.#setting.fail(`${this.name}: ${number} is refused: ${errorMessage}`)
-      const isPatient = wishes.retries !== undefined && !errorMessage.startsWith('ECHO')
-      if (isPatient && refusals.length < MOST_REFUSALS)
+      const isPatient = wishes.retries !== undefined && refusals.at(-1) === errorMessage
+      const isFinal = errorMessage.startsWith('ECHO')
+      if (isPatient && !isFinal && refusals.length < MOST_REFUSALS)
         this.#setting.fail(`${this.name}: ${number} is given up after ${errorMessage}`)
       return
     }

@@ -98,7 +98,7 @@ export class Pair {
   readonly settled: number[] = []
   readonly updates: Uint8Array[] = []
   readonly stored: (DcState | undefined)[] = []
-  /** `ready`, `ready again`, `unreachable`, `gap` as they happened */
+  /** `ready`, `ready again`, `unreachable`, `gap`, `key-lost` as they happened */
   readonly events: string[] = []
   readonly calls: ServerCall[] = []
   readonly trace: { readonly side: Side; readonly event: TraceEvent }[] = []
@@ -304,6 +304,7 @@ export class Pair {
         return
       case 'unreachable':
       case 'gap':
+      case 'key-lost':
         this.events.push(output.kind)
         return
       case 'update':

@@ -1,7 +1,8 @@
 // Login tokens and passwords as a server judges them. Source: /api/qr-login, /method/auth.acceptLoginToken,
 // /method/auth.importLoginToken, /api/srp
 
-import { srpParameters, srpProof } from '../../core/login/srp-client.ts'
+import { padded, proof } from '../../core/login/srp.ts'
+import { type SrpParameters, srpParameters, srpProof } from '../../core/login/srp-client.ts'
 import { unpack } from '../../core/session/gzip-packed.ts'
 import {
   type account,
@@ -133,16 +134,30 @@ function* proved(harness: PeerHarness): Steps {
   )
   const { value } = yield* ask<account.password>(line, { _: 'account.getPassword' })
   const { crypto } = harness.host
-  const proof = srpProof(srpParameters(value!), PASSWORD, crypto, harness.random)
-  const password = runWith(proof, job => harness.host.compute(job))
+  const parameters = srpParameters(value!)
+  const honest = srpProof(parameters, PASSWORD, crypto, harness.random)
+  const password = runWith(honest, job => harness.host.compute(job))
   if (harness.setup.variant === 'stale') yield* ask(line, { _: 'account.getPassword' })
-  const changed = { ...password, ...spoil(String(harness.setup.variant), password) }
+  const changed = { ...password, ...spoil(harness, password, parameters) }
   return (yield* ask(line, { _: 'auth.checkPassword', password: changed })).outcome
 }
 
-function spoil(variant: string, { M1 }: inputCheckPasswordSRP): Partial<inputCheckPasswordSRP> {
-  if (variant === 'wrong') return { M1: flip(M1, 31) }
-  return variant === 'zero' ? { A: new Uint8Array(256) } : {}
+/** With A = 0 modulo p anybody knows what the server arrives at: S = 0. */
+function spoil(
+  { setup, host }: PeerHarness,
+  { M1 }: inputCheckPasswordSRP,
+  { algo, B }: SrpParameters,
+): Partial<inputCheckPasswordSRP> {
+  const known = (A: Uint8Array) => ({ A, M1: proof(algo, A, padded(B), 0n, host.crypto) })
+  switch (setup.variant) {
+    case 'wrong':
+      return { M1: flip(M1, 31) }
+    case 'zero':
+      return known(new Uint8Array(256))
+    case 'p':
+      return known(algo.p)
+  }
+  return {}
 }
 
 const invalid = [rpcError(400, 'AUTH_TOKEN_INVALID'), rpcError(400, 'AUTH_TOKEN_INVALIDX')]
@@ -238,12 +253,14 @@ export const loginServer = (): readonly Case[] => [
     [rpcError(400, 'SRP_ID_INVALID')],
     proved,
   ),
-  messageCase(
-    'PW-08',
-    'zero',
-    'A = 0',
-    { variant: 'zero' },
-    [HASH, rpcError(400, 'SRP_A_INVALID')],
-    proved,
+  ...['zero', 'p'].map(variant =>
+    messageCase(
+      'PW-08',
+      variant,
+      `A = ${variant}, and the proof of the S that follows`,
+      { variant },
+      [HASH, rpcError(400, 'SRP_A_INVALID')],
+      proved,
+    ),
   ),
 ]

@@ -19,6 +19,9 @@ export const DEFAULT_BACKOFF: BackoffLimits = {
   attemptsOnceReady: 60,
 }
 
+/** A connection that lasts this long is a good one, in milliseconds. */
+const HELD = 10_000
+
 export class Backoff {
   readonly #limits: BackoffLimits
   readonly #random: Random
@@ -29,8 +32,13 @@ export class Backoff {
     this.#random = random
   }
 
-  /** Counts a failure; returns the wait in milliseconds, or undefined when there were too many. */
-  fail(wasReady: boolean): number | undefined {
+  /**
+   * Counts the loss of a connection that worked for `uptime` milliseconds, perhaps none. Returns the wait in
+   * milliseconds, or undefined when there were too many.
+   */
+  fail(wasReady: boolean, uptime = 0): number | undefined {
+    // A server that answers and hangs up is tried ever more seldom; only what held for a while is a success.
+    if (uptime >= HELD) this.#failures = 0
     const { firstDelay, maxDelay, attempts, attemptsOnceReady } = this.#limits
     if (++this.#failures >= (wasReady ? attemptsOnceReady : attempts)) return undefined
     const delay = Math.min(firstDelay * 2 ** (this.#failures - 1), maxDelay)
@@ -38,7 +46,7 @@ export class Backoff {
     return delay / 2 + (delay / 2) * (this.#random(1, 'jitter')[0]! / 255)
   }
 
-  /** The connection works: the next failure is a first one. */
+  /** There is a new reason to try: the next failure is a first one. */
   reset(): void {
     this.#failures = 0
   }

@@ -5,7 +5,7 @@ import { readInt64LE } from '../bytes/integers.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
 import type { Now } from '../machine.ts'
 import { badMsg } from '../session/bad-msg.ts'
-import { pack, unpack } from '../session/gzip-packed.ts'
+import { pack } from '../session/gzip-packed.ts'
 import { wrapInLayer } from '../session/layer.ts'
 import { type Arrival, constructorId, type Message } from '../session/message.ts'
 import { unixOfMsgId } from '../session/msg-id.ts'
@@ -382,7 +382,7 @@ export class ClientSession {
     if (cause === undefined || !isQuery(cause)) return
     let body: Uint8Array
     try {
-      body = unpack(packed)
+      body = this.#session.unpack(packed)
       if (constructorId(body) === SERVICE.rpcError) return this.#failed(cause, body, now)
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error

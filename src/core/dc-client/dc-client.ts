@@ -27,7 +27,7 @@ import { QuickAcks } from './quick-acks.ts'
 import { openWire } from './wire.ts'
 
 const CONNECT_TIMEOUT = 10_000
-/** A server that does not answer destroy_auth_key for this long will not, in milliseconds. */
+/** How long destroy_auth_key may go unanswered, in milliseconds. */
 const DESTROY_TIMEOUT = 60_000
 
 export class DcClient implements Machine<DcClientInput, DcClientOutput> {
@@ -250,7 +250,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   #ready(link: number, wire: Link, now: Now): void {
-    this.#phase = { step: 'ready', link, wire }
+    this.#phase = { step: 'ready', link, wire, since: now.monotonic }
     this.#session.connected(now)
     if (this.#keys.unbound) this.#bind()
     this.#outputs.push({ kind: 'ready', again: this.#wasReady })
@@ -313,8 +313,6 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
           sessionId: message.sessionId,
           ...arrival,
         })
-      // A key that is refused again and again is made again ever more seldom.
-      if (!this.#keys.unbound) this.#backoff.reset()
       this.#unknownKey = 0
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
@@ -353,8 +351,11 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   /** The connection is gone: tries again later, or gives up. */
   #lost(error: MtprotoError, now: Now): void {
+    // A connection whose key is not taken has done nothing yet.
+    const phase = this.#phase
+    const worked = phase.step === 'ready' && !this.#keys.unbound ? phase.since : now.monotonic
     this.#phase = { step: 'idle' }
-    const delay = this.#backoff.fail(this.#wasReady)
+    const delay = this.#backoff.fail(this.#wasReady, now.monotonic - worked)
     if (delay === undefined) return this.#giveUp(error)
     if (this.#wanted) this.#phase = { step: 'waiting', until: now.monotonic + delay }
   }

@@ -110,8 +110,10 @@ export class MessageStates {
   /** SES-39: sends messages again exactly as they were; if one is not there, tells what is known of them all. */
   resend(reqMsgId: bigint, msgIds: readonly bigint[]): void {
     if (msgIds.length > MAX_STATES) return
-    const known = msgIds.flatMap(msgId => this.#owner.sent.get(msgId) ?? [])
-    if (known.length < msgIds.length) return this.tell(reqMsgId, msgIds)
+    // Each once, however often it is named.
+    const named = new Set(msgIds)
+    const known = [...named].flatMap(msgId => this.#owner.sent.get(msgId) ?? [])
+    if (known.length < named.size) return this.tell(reqMsgId, msgIds)
     for (const { message, cause } of known)
       this.#owner.enqueue(isQuery(cause) ? cause : { ...cause, message })
   }

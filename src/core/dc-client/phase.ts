@@ -12,7 +12,8 @@ export type Phase =
       readonly wire: Link
       readonly exchange: AuthKeyClient
     }
-  | { readonly step: 'ready'; readonly link: number; readonly wire: Link }
+  /** `since`: monotonic milliseconds */
+  | { readonly step: 'ready'; readonly link: number; readonly wire: Link; readonly since: number }
   | { readonly step: 'closed' }
 
 /** The connection that a phase has, by its number. */

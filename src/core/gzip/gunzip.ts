@@ -11,8 +11,8 @@ const EXTRA = 4
 const NAME = 8
 const COMMENT = 16
 const RESERVED = 0xe0
-/** Deflate makes no more than this of a byte. */
-const MAX_RATIO = 1032
+/** Deflate makes no more bytes than this of one. */
+export const MAX_RATIO = 1032
 
 /**
  * Returns the unpacked bytes. Throws ERR_GZIP_TOO_LARGE as soon as they would be more than `limit`, and

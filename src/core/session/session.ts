@@ -2,6 +2,7 @@
 // ones count, and what is owed for them. It outlives connections; the owner decides what is sent when.
 // Source: /mtproto/description#session, /mtproto/security_guidelines
 import { MtprotoError } from '../errors.ts'
+import { MAX_RATIO } from '../gzip/gunzip.ts'
 import type { Now, Random, Side } from '../machine.ts'
 import {
   decodeContainer,
@@ -59,6 +60,8 @@ export class Session {
   readonly #msgIds: MsgIdSource
   readonly #seqNos = new SeqNoCounter()
   readonly #received = new ReceivedIds()
+  /** what the envelope received last may still unpack to, in bytes */
+  #room = MAX_UNPACKED
 
   constructor({ id, side, random, ackDelay }: SessionOptions) {
     this.id = id
@@ -138,15 +141,13 @@ export class Session {
     if (isContainer(message)) this.#received.add(message.msgId)
     const container = isContainer(message) ? message.msgId : undefined
     const arrivals: Arrival[] = []
-    let room = MAX_UNPACKED
+    this.#room = MAX_UNPACKED
     for (const item of heard) {
       const status = this.#received.add(item.msgId)
       // SES-04, SES-05: odd seqnos are acknowledged, and again when they come again.
       if (isContentRelated(item) && status !== 'forgotten') this.acks.add(item.msgId, now)
       try {
-        const body = unpack(item.body, room)
-        // SES-14: the objects of one envelope share one limit.
-        if (body !== item.body) room -= body.length
+        const body = this.unpack(item.body)
         arrivals.push({ ...item, body, container, duplicate: status !== 'new' })
       } catch (error) {
         if (!(error instanceof MtprotoError)) throw error
@@ -154,6 +155,19 @@ export class Session {
       }
     }
     return arrivals
+  }
+
+  /**
+   * SES-14: unpacks a body out of the envelope received last; all of its objects, and what is packed in these,
+   * share one limit, and one that cannot be unpacked takes as much of it as it might have been. Throws as
+   * unpack of gzip-packed.ts does.
+   */
+  unpack(body: Uint8Array): Uint8Array {
+    const room = this.#room
+    this.#room -= Math.min(room, MAX_RATIO * body.length)
+    const unpacked = unpack(body, room)
+    this.#room = unpacked === body ? room : room - unpacked.length
+    return unpacked
   }
 
   /** What is known of a message of the peer: see ReceivedIds.stateOf. */

@@ -41,3 +41,9 @@ test('a connection that has worked before is tried for longer', () => {
     [50, 100, undefined],
   )
 })
+
+test('TR-13 only a connection that held for ten seconds makes its loss a first failure', () => {
+  const backoff = new Backoff(limits, fill(0))
+  assert.deepEqual([backoff.fail(true, 0), backoff.fail(true, 9_999)], [50, 100])
+  assert.equal(backoff.fail(true, 10_000), 50)
+})

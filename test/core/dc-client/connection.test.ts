@@ -96,8 +96,9 @@ test('TR-12 a good message in between starts the count again', () => {
   puppet.invoke(1)
   for (let count = 0; count < 5; count++) {
     puppet.error(-404)
-    puppet.advance(100)
+    puppet.advance(1000)
     puppet.send(UPDATE)
+    puppet.advance(10_000)
   }
   assert.deepEqual(puppet.stored, [])
 })

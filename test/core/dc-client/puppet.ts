@@ -51,6 +51,8 @@ export class Puppet {
   readonly tokens: number[] = []
   /** hooks on what the puppet sends */
   stages: LinkStages = {}
+  /** how many connections were tried */
+  attempts = 0
   /** whether connections open at once */
   reachable = true
   monotonic = 0
@@ -223,6 +225,7 @@ export class Puppet {
     for (let out = this.client.poll(); out !== undefined; out = this.client.poll()) {
       switch (out.kind) {
         case 'connect':
+          this.attempts++
           if (this.reachable) this.#accept(out.link)
           break
         case 'write':

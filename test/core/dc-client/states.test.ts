@@ -299,6 +299,16 @@ test('SES-39 a service message goes out again exactly as it was too', () => {
   assert.ok(puppet.calls().at(-1)!.msgId > call.msgId)
 })
 
+test('SES-39 a message that is asked for many times at once goes out again once', () => {
+  const [puppet, call, question] = inquired()
+  const before = puppet.got.length
+  puppet.send(resendReq(...Array(100).fill(question), call.msgId, call.msgId), { seqNo: 0 })
+  assert.deepEqual(
+    items(puppet, before).map(item => item.msgId),
+    [question, call.msgId],
+  )
+})
+
 test('SES-39 when one of the messages is not there the states of all are told instead', () => {
   const [puppet, call] = waiting()
   const { msgId: answered } = puppet.invoke(2)[0]!
