@@ -29,15 +29,11 @@ export function logoutIn({ errorCode, errorMessage }: RpcError): 'login' | 'key'
 
 /** The id of the user that a result has logged in. */
 export function userIn(result: unknown): bigint | undefined {
-  const {
-    _,
-    authorization = result,
-    user,
-  } = (result ?? {}) as {
+  const { _, authorization, user } = (result ?? {}) as {
     readonly _?: string
     readonly authorization?: unknown
     readonly user?: { readonly id: bigint }
   }
-  if (_ === 'auth.authorization') return user?.id
-  return _ === 'auth.loginTokenSuccess' ? userIn(authorization) : undefined
+  if (_ === 'auth.loginTokenSuccess') return userIn(authorization)
+  return _ === 'auth.authorization' ? user?.id : undefined
 }

@@ -37,16 +37,15 @@ export class Runner {
   /** Plays a case against this project's own code. */
   async play(test: Case): Promise<Result> {
     if ('check' in test) return this.#check(test)
-    const seen = await this.#run(test, true)
-    const isExpected = test.expected.some(outcome => describe(outcome) === describe(seen))
-    if (test.fault === undefined)
-      return { verdict: isExpected ? 'pass' : 'fail', seen: describe(seen) }
-    if (Object.keys(test.fault).length !== 1)
-      return { verdict: 'inconclusive', seen: 'the fault is not a single value' }
-    const control = await this.#run(test, false)
-    if (describe(control) !== describe(ACCEPT))
-      return { verdict: 'inconclusive', seen: `control: ${describe(control)}; ${describe(seen)}` }
-    return { verdict: isExpected ? 'pass' : 'fail', seen: describe(seen) }
+    const applied = { is: false }
+    const seen = describe(await this.#run(test, watched(test.fault, applied)))
+    const verdict = test.expected.some(outcome => describe(outcome) === seen) ? 'pass' : 'fail'
+    if (test.fault === undefined) return { verdict, seen }
+    const nothing = (why: string): Result => ({ verdict: 'inconclusive', seen: `${why}; ${seen}` })
+    if (Object.keys(test.fault).length !== 1) return nothing('the fault is not a single value')
+    const control = describe(await this.#run(test, {}))
+    if (control !== describe(ACCEPT)) return nothing(`control: ${control}`)
+    return applied.is ? { verdict, seen } : nothing('the fault was never applied')
   }
 
   #check({ check }: OwnCase): Result {
@@ -65,16 +64,13 @@ export class Runner {
     }
   }
 
-  async #run(test: ClientCase | ServerCase, faulty: boolean): Promise<Outcome> {
-    const host = new VirtualHost(this.#solver, `${test.seed ?? this.#seed}/host`)
-    const common = { host, key: this.#key, seed: test.seed ?? this.#seed }
-    const applied = { is: !faulty || test.fault === undefined }
+  async #run(test: ClientCase | ServerCase, fault: DcSetup & PeerSetup): Promise<Outcome> {
+    const seed = test.seed ?? this.#seed
+    const common = { host: new VirtualHost(this.#solver, `${seed}/host`), key: this.#key, seed }
     try {
-      const outcome =
-        test.side === 'client'
-          ? await this.#runClient(test, common, faulty ? watched(test.fault, applied) : {})
-          : await this.#runServer(test, common, faulty ? watched(test.fault, applied) : {})
-      return applied.is ? outcome : { kind: 'BROKEN', what: 'the fault was never applied' }
+      return test.side === 'client'
+        ? await this.#runClient(test, common, fault)
+        : await this.#runServer(test, common, fault)
     } catch (error) {
       if (error instanceof Broken) return { kind: 'BROKEN', what: error.message }
       throw error
@@ -114,7 +110,7 @@ interface Common {
 }
 
 /** The fault with a mark that is set as soon as it is called; a value that is no function is its own mark. */
-function watched<Setup extends object>(fault: Setup | undefined, applied: { is: boolean }): Setup {
+function watched(fault: object | undefined, applied: { is: boolean }): DcSetup & PeerSetup {
   const entries = Object.entries(fault ?? {}).map(([name, value]) => {
     if (typeof value !== 'function') {
       applied.is = true

@@ -11,7 +11,7 @@ import type { Now, Random } from '../core/machine.ts'
 import type { Compress } from '../core/session/gzip-packed.ts'
 import type { Address, Listener, ListeningHost, Socket, SocketEvents } from '../host/host.ts'
 import type { Outcome } from './outcome.ts'
-import type { Steps } from './steps.ts'
+import { Broken, type Steps } from './steps.ts'
 
 /** The moment at which every run starts: unix milliseconds. */
 const START = 1_700_000_000_000
@@ -40,6 +40,9 @@ function nameOf(part: unknown): string {
   return Array.isArray(part) ? part.map(nameOf).join() : String(part)
 }
 
+/** Runs something soon, and notes what it throws. */
+type Later = (run: () => void) => void
+
 interface Timer {
   readonly at: number
   readonly run: () => void
@@ -49,23 +52,28 @@ interface Timer {
 class End implements Socket {
   events: SocketEvents | undefined
   peer: End | undefined
+  readonly #later: Later
   #isOpen = true
+
+  constructor(later: Later) {
+    this.#later = later
+  }
 
   write(bytes: Uint8Array): void {
     const { peer } = this
-    if (this.#isOpen && peer !== undefined) queueMicrotask(() => peer.#receive(bytes))
+    if (this.#isOpen && peer !== undefined) this.#later(() => peer.#receive(bytes))
   }
 
   close(): void {
     if (!this.#isOpen) return
     this.shut(undefined)
-    queueMicrotask(() => this.peer?.shut(undefined))
+    this.#later(() => this.peer?.shut(undefined))
   }
 
   shut(reason: string | undefined): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    queueMicrotask(() => this.events?.closed(reason))
+    this.#later(() => this.events?.closed(reason))
   }
 
   #receive(bytes: Uint8Array): void {
@@ -82,6 +90,8 @@ export class VirtualHost implements ListeningHost {
   readonly #timers = new Set<Timer>()
   #monotonic = 0
   #nextPort = 1024
+  /** what was thrown where nobody could catch it */
+  #crash: unknown
 
   constructor(solver: Solver, seed: string) {
     this.#solver = solver
@@ -105,12 +115,12 @@ export class VirtualHost implements ListeningHost {
   }
 
   connect({ host, port }: Address, events: SocketEvents): Socket {
-    const end = new End()
+    const end = new End(this.#later)
     end.events = events
-    queueMicrotask(() => {
+    this.#later(() => {
       const accept = this.#listeners.get(`${host}:${port}`)
       if (accept === undefined) return end.shut('connection refused')
-      const other = new End()
+      const other = new End(this.#later)
       end.peer = other
       other.peer = end
       other.events = accept(other)
@@ -139,6 +149,7 @@ export class VirtualHost implements ListeningHost {
   async #until(seen: () => boolean, end: number): Promise<void> {
     for (;;) {
       await settled()
+      if (this.#crash !== undefined) throw new Broken(`a defect: ${this.#crash}`)
       if (seen()) return
       let next: Timer | undefined
       for (const timer of this.#timers) if (next === undefined || timer.at < next.at) next = timer
@@ -148,7 +159,17 @@ export class VirtualHost implements ListeningHost {
       }
       this.#timers.delete(next)
       this.#monotonic = Math.max(this.#monotonic, next.at)
-      next.run()
+      this.#guard(next.run)
+    }
+  }
+
+  readonly #later: Later = run => queueMicrotask(() => this.#guard(run))
+
+  #guard(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      this.#crash ??= error
     }
   }
 }

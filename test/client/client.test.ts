@@ -145,6 +145,11 @@ test('options that contradict each other are refused', () => {
     assert.throws(() => new Client({ ...options, ...wrong }), { code: 'ERR_ARGUMENT' })
 })
 
+for (const tempKeyLifetime of [0, -1, 59, 60.5, Number.NaN])
+  test(`a temporary key cannot live ${tempKeyLifetime} seconds`, () => {
+    assert.throws(() => setup({ tempKeyLifetime }), { code: 'ERR_ARGUMENT', at: 'tempKeyLifetime' })
+  })
+
 test('QR-11 an unknown data centre is an error that lists the known ones', async () => {
   const { client, host } = setup()
   const error = await rejection(client.invoke(CALL, { dc: 5 }))

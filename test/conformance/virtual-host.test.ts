@@ -86,3 +86,11 @@ test('a job is solved once', () => {
   assert.equal(solver.solve(job), solver.solve({ ...job }))
   assert.notEqual(solver.solve({ ...job, pq: 15n }), solver.solve(job))
 })
+
+test('what is thrown in a timer or an event ends the run', async () => {
+  const host = new VirtualHost(new Solver(), 'seed')
+  host.setTimer(10, () => {
+    throw new TypeError('oops')
+  })
+  await assert.rejects(pass(host, 20), /a defect: TypeError: oops/)
+})

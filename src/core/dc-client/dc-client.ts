@@ -344,8 +344,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   /** Closes the connection on our side. */
   #drop(error: MtprotoError, now: Now): void {
-    const link = linkOf(this.#phase)
-    if (link !== undefined) this.#outputs.push({ kind: 'close', link })
+    this.#hangUp()
     this.#lost(error, now)
   }
 
@@ -362,14 +361,12 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   /** Closes a connection that works, to go on with another key. */
   #reconnect(): void {
-    const link = linkOf(this.#phase)
-    if (link !== undefined) this.#outputs.push({ kind: 'close', link })
+    this.#hangUp()
     if (this.#phase.step !== 'closed') this.#phase = { step: 'idle' }
   }
 
   #giveUp(error: MtprotoError): void {
-    const link = linkOf(this.#phase)
-    if (link !== undefined) this.#outputs.push({ kind: 'close', link })
+    this.#hangUp()
     this.#phase = { step: 'idle' }
     this.#wanted = false
     this.#backoff.reset()
@@ -382,9 +379,13 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#session.failAll(new MtprotoError('ERR_CLOSED'))
     this.#session.hurryAcks(now)
     this.#flush(now)
+    this.#hangUp()
+    this.#phase = { step: 'closed' }
+  }
+
+  #hangUp(): void {
     const link = linkOf(this.#phase)
     if (link !== undefined) this.#outputs.push({ kind: 'close', link })
-    this.#phase = { step: 'closed' }
   }
 
   #drainWrites({ link, wire }: { readonly link: number; readonly wire: Link }): void {
