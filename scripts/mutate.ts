@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { MUTATIONS, type Mutation } from './mutations.ts'
+import { type Mutation, readMutations } from './mutations.ts'
 import { ROOT } from './sources.ts'
 
 /** What the tests of a copy said. */
@@ -20,7 +20,7 @@ type Verdict =
   | 'HANGS'
 
 /** Of one run of tests, in milliseconds. */
-const TIMEOUT = 180_000
+const TIMEOUT = 90_000
 
 /** What the tests need; what is not changed is linked. */
 const COPIED = ['src', 'test', 'scripts']
@@ -84,9 +84,9 @@ function verdictOf(tap: string): Verdict {
 }
 
 /** What is wrong with the list itself. */
-function problems(): string[] {
+function problems(mutations: readonly Mutation[]): string[] {
   const seen = new Set<string>()
-  return MUTATIONS.flatMap(({ id, file, from }) => {
+  return mutations.flatMap(({ id, file, from }) => {
     const found = readFileSync(`${ROOT}src/${file}`, 'utf8').split(from).length - 1
     const isKnown = seen.has(id)
     seen.add(id)
@@ -114,11 +114,12 @@ async function share<T, W>(
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true } } })
 const { only } = values
-const chosen = MUTATIONS.filter(({ id }) => only === undefined || only.includes(id))
+const mutations = readMutations()
+const chosen = mutations.filter(({ id }) => only === undefined || only.includes(id))
 const wrong = [
-  ...problems(),
+  ...problems(mutations),
   ...(only ?? [])
-    .filter(id => MUTATIONS.every(mutation => mutation.id !== id))
+    .filter(id => mutations.every(mutation => mutation.id !== id))
     .map(id => `there is no ${id}`),
 ]
 for (const problem of wrong) console.error(problem)

@@ -16,6 +16,9 @@ import { Broken, type Steps } from './steps.ts'
 /** The moment at which every run starts: unix milliseconds. */
 const START = 1_700_000_000_000
 
+/** More timers than this at one moment are a loop. */
+const MAX_TIMERS = 10_000
+
 /** What runs share: the primitives, and the jobs that were solved. */
 export class Solver {
   readonly crypto: Crypto
@@ -147,7 +150,7 @@ export class VirtualHost implements ListeningHost {
   }
 
   async #until(seen: () => boolean, end: number): Promise<void> {
-    for (;;) {
+    for (let timers = 0; ; timers++) {
       await settled()
       if (this.#crash !== undefined) throw new Broken(`a defect: ${this.#crash}`)
       if (seen()) return
@@ -157,6 +160,8 @@ export class VirtualHost implements ListeningHost {
         this.#monotonic = end
         return
       }
+      if (next.at > this.#monotonic) timers = 0
+      if (timers > MAX_TIMERS) throw new Broken('a defect: timers without end')
       this.#timers.delete(next)
       this.#monotonic = Math.max(this.#monotonic, next.at)
       this.#guard(next.run)

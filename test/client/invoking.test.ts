@@ -36,7 +36,7 @@ function setup(options: Partial<ClientOptions> = {}): {
 async function ordered(
   delay: number,
   fails = false,
-): Promise<{ host: MemoryHost; client: Client; order: string[] }> {
+): Promise<{ host: MemoryHost; dc: TestDc; client: Client; order: string[] }> {
   const host = new MemoryHost()
   const dc = await TestDc.start({ host, key: testRsaKey })
   const order: string[] = []
@@ -54,6 +54,7 @@ async function ordered(
   const storage = new MemoryStorage({ homeDc: 2, dcs: new Map([[2, dc.authorize()]]) })
   return {
     host,
+    dc,
     order,
     client: new Client({ apiId: 4, dcs: dc.dcs, keys: [dc.publicKey], host, storage }),
   }
@@ -86,10 +87,7 @@ test('the order holds for calls made before the storage was read', async () => {
   const stored = new MemoryStorage({ homeDc: 2, userId: 1n, dcs: new Map() })
   const elsewhere = new Client({
     apiId: 4,
-    dcs: [
-      { id: 4, host: '10.0.0.2', port: 443 },
-      ...dc.dcs,
-    ],
+    dcs: [{ id: 4, host: '10.0.0.2', port: 443 }, ...dc.dcs],
     keys: [testRsaKey],
     host,
     storage: stored,

@@ -94,3 +94,10 @@ test('what is thrown in a timer or an event ends the run', async () => {
   })
   await assert.rejects(pass(host, 20), /a defect: TypeError: oops/)
 })
+
+test('timers without end at one moment end the run', async () => {
+  const host = new VirtualHost(new Solver(), 'seed')
+  const again = (): void => void host.setTimer(0, again)
+  again()
+  await assert.rejects(pass(host, 20), /timers without end/)
+})

@@ -13,7 +13,7 @@ const PATIENCE = 30 * MINUTE
 /** Nobody sleeps longer than this. */
 const LONGEST_SLEEP = 180 * MINUTE
 /** How long nobody asks for anything at the end, and what a line may send in this time. */
-const QUIET = 4 * MINUTE
+const QUIET = 3 * MINUTE
 /** What is heard is acknowledged within this time, while the line is up. */
 const ACK_DEADLINE = MINUTE
 const QUIET_MESSAGES = 20
@@ -70,7 +70,7 @@ export function live(world: World): void {
 
 function storm(world: World): void {
   const { chance, timeline, lines } = world
-  const end = chance.spread(5 * SECOND, chance.oneIn(10) ? 120 * MINUTE : 15 * MINUTE)
+  const end = chance.spread(5 * SECOND, chance.oneIn(20) ? 120 * MINUTE : 10 * MINUTE)
   const often = (least: number, most: number, run: () => void): void => {
     for (let count = chance.between(least, most); count > 0; count--)
       timeline.at(chance.below(end), run)

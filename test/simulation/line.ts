@@ -360,9 +360,11 @@ export class Line {
     const { coverage } = this.#setting
     if (state?.authKey.id !== this.#state?.authKey.id) this.#awaited.clear()
     if (state === undefined) {
+      const { id } = this.#state!.authKey
+      const isKnown = this.dc.knows(id) && !this.dc.hasDenied(id)
       // TR-12: one connection on which the key is unknown proves nothing.
       if (this.#isLeaving) coverage.recovery('key destroyed at log-out')
-      else if (this.#unknownKey < 2 && this.dc.knows(this.#state!.authKey.id))
+      else if (this.#unknownKey < 2 && isKnown)
         this.#setting.fail(`${this.name}: drops a key that is good`)
       else coverage.recovery('key believed dead after -404 again')
     } else if (state.authKey.id !== this.#state?.authKey.id) {
@@ -393,9 +395,9 @@ export class Line {
       const { errorMessage } = outcome
       const isReal =
         refusals.includes(errorMessage) ||
-        (errorMessage === 'CONNECTION_NOT_INITED' && this.ledger.refusals >= MOST_REFUSALS) ||
         errorMessage === 'MSG_WAIT_FAILED' ||
-        (errorMessage === 'ENCRYPTED_MESSAGE_INVALID' && this.#exchanged)
+        (errorMessage === 'ENCRYPTED_MESSAGE_INVALID' && this.#exchanged) ||
+        (OVERCOME.includes(errorMessage) && this.ledger.refusals >= MOST_REFUSALS)
       if (!isReal) this.#setting.fail(`${this.name}: ${number} is refused: ${errorMessage}`)
       const isPatient = wishes.retries !== undefined && refusals.at(-1) === errorMessage
       const isFinal = errorMessage.startsWith('ECHO')
@@ -466,6 +468,8 @@ export class Line {
 
 /** Fewer refusals than this, of all kinds together, do not end a call. */
 const MOST_REFUSALS = 6
+/** Refusals that a client overcomes by itself. */
+const OVERCOME: readonly string[] = ['CONNECTION_NOT_INITED', 'AUTH_KEY_PERM_EMPTY']
 const REQ_PQ_MULTI = 0xbe7e8ef1
 
 const REJECTIONS: Partial<Record<string, Recovery>> = {

@@ -53,6 +53,10 @@ export class SimDc implements End {
   #heardStrangers = false
   /** by session that was destroyed, how often */
   readonly #destroyed = new Map<bigint, number>()
+  /** by message, how often the state of its session had been lost when it arrived */
+  readonly #arrivedIn = new Map<bigint, number>()
+  /** permanent keys that it did not know when a temporary one was to be bound to them */
+  readonly #unknownKeys = new Set<bigint>()
   /** how often all sessions were lost */
   #epoch = 0
   /** while true, no call is answered */
@@ -110,6 +114,11 @@ export class SimDc implements End {
 
   knows(authKeyId: bigint): boolean {
     return this.#server.key(authKeyId) !== undefined
+  }
+
+  /** Whether it has ever refused to bind a temporary key to this one. */
+  hasDenied(authKeyId: bigint): boolean {
+    return this.#unknownKeys.has(authKeyId)
   }
 
   /** Begins anew with the keys and salts it had, without sessions and connections. */
@@ -317,7 +326,8 @@ export class SimDc implements End {
       this.#strangers.add(authKeyId)
       return refuse(400, 'CONNECTION_NOT_INITED')
     }
-    const epoch = this.#epochOf(sessionId)
+    const epoch = this.#arrivedIn.get(msgId) ?? this.#epochOf(sessionId)
+    this.#arrivedIn.delete(msgId)
     if (!after.every(id => executions.hasMessage(sessionId, epoch, id)))
       return refuse(400, 'MSG_WAIT_FAILED')
     if (after.length > 0) coverage.recovery('call executed after another')
@@ -347,7 +357,10 @@ export class SimDc implements End {
   ): string | undefined {
     const { coverage, crypto } = this.#setting
     const permanent = this.#server.key(permAuthKeyId)?.authKey
-    if (permanent === undefined) return 'ENCRYPTED_MESSAGE_INVALID'
+    if (permanent === undefined) {
+      this.#unknownKeys.add(permAuthKeyId)
+      return 'ENCRYPTED_MESSAGE_INVALID'
+    }
     const said = { msgId, nonce, tempAuthKeyId, permAuthKeyId, tempSessionId, expiresAt }
     assert.deepEqual(openBinding(encryptedMessage, permanent, crypto), said)
     const others = [...this.#bindings].filter(([, key]) => key === permAuthKeyId)
@@ -369,6 +382,8 @@ export class SimDc implements End {
 
   #traced(event: TraceEvent): void {
     this.#setting.traced(`DC ${this.id}`, event)
+    if (event.kind === 'message' && event.direction === 'in')
+      this.#arrivedIn.set(event.msgId, this.#epochOf(event.sessionId))
     if (event.kind === 'message' && constructorId(event.body) === DESTROY_SESSION_OK) {
       const sessionId = readInt64LE(event.body, 4)
       this.#destroyed.set(sessionId, (this.#destroyed.get(sessionId) ?? 0) + 1)

@@ -9,7 +9,7 @@ import { ACCEPT, badMsg, CLOSE, DROP, describe, E404 } from '../outcome.ts'
 import type { PeerHarness, PeerSetup } from '../peer-harness.ts'
 import { advance, expect, must, type Steps } from '../steps.ts'
 
-import { initialised, messageCase, nearestDc } from './peer-message.ts'
+import { exportLoginToken, initialised, messageCase, nearestDc } from './peer-message.ts'
 import { meaningOf, reactionTo } from './reaction.ts'
 import { change, flip } from './shared.ts'
 
@@ -55,7 +55,7 @@ function* uniform(harness: PeerHarness): Steps {
 /** A packet is sent again, byte for byte. */
 function* replayed(harness: PeerHarness): Steps {
   const { connection, session } = yield* harness.begin()
-  const msgId = connection.send(session, initialised(nearestDc))
+  const msgId = connection.send(session, initialised(exportLoginToken))
   const isAnswer = (heard: Parameters<typeof meaningOf>[0]) => meaningOf(heard, msgId) !== undefined
   yield* expect('answer', () => connection.heard.find(isAnswer))
   connection.repeat(connection.sent.at(-1)!)

@@ -349,6 +349,16 @@ export const handshakeClient = (): readonly Case[] => [
       envelope(message => ({ ...message, length })),
     ),
   ),
+  exchangeCase(
+    'HS-51',
+    'partial-word-filler',
+    'a message_length that ends inside a word of filler',
+    envelope(message => ({
+      ...message,
+      body: concat(message.body, new Uint8Array(16)),
+      length: message.length + 2,
+    })),
+  ),
   ...[8, 16].map(size =>
     exchangeCase('HS-51', `short-${size}`, `an envelope of ${size} bytes`, {
       plaintextFrame: change(frame => ({

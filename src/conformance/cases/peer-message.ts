@@ -29,6 +29,14 @@ export function initialised(call: Uint8Array, layer: number = api.layer): Uint8A
 
 export const nearestDc: Uint8Array = encode(api, { _: 'help.getNearestDc' })
 
+/** A call that brings another token each time it is executed. */
+export const exportLoginToken: Uint8Array = encode(api, {
+  _: 'auth.exportLoginToken',
+  apiId: INFO.apiId,
+  apiHash: 'hash',
+  exceptIds: [],
+})
+
 export const ping = (pingId = 1n): Uint8Array => encode(mtproto, { _: 'ping', pingId })
 
 /** A session in which the client has introduced itself. */

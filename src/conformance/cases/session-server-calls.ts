@@ -11,7 +11,14 @@ import { ACCEPT, CLOSE, E404, type Outcome, rpcError } from '../outcome.ts'
 import type { PeerConnection } from '../peer.ts'
 import type { PeerHarness, PeerSession } from '../peer-harness.ts'
 import { advance, expect, must, type Part, type Steps, waitFor } from '../steps.ts'
-import { initialised, introduced, messageCase, nearestDc, ping } from './peer-message.ts'
+import {
+  exportLoginToken,
+  initialised,
+  introduced,
+  messageCase,
+  nearestDc,
+  ping,
+} from './peer-message.ts'
 import { meaningOf, reactionTo } from './reaction.ts'
 
 const service = (value: Mtproto['call'] | Mtproto['object']): Uint8Array => encode(mtproto, value)
@@ -20,8 +27,9 @@ const service = (value: Mtproto['call'] | Mtproto['object']): Uint8Array => enco
 function* answered(
   connection: PeerConnection,
   session: PeerSession,
+  call: Uint8Array = nearestDc,
 ): Part<{ msgId: bigint; answer: Heard }> {
-  const msgId = connection.send(session, nearestDc)
+  const msgId = connection.send(session, call)
   const answer = yield* expect('answer', () =>
     connection.heard.find(heard => meaningOf(heard, msgId)),
   )
@@ -31,9 +39,9 @@ function* answered(
 /** A call that was answered, under its own msg_id in a container. */
 function* repeated(harness: PeerHarness): Steps {
   const { connection, session } = yield* introduced(harness)
-  const { msgId, answer } = yield* answered(connection, session)
+  const { msgId, answer } = yield* answered(connection, session, exportLoginToken)
   const since = connection.heard.length
-  const item = { msgId, seqNo: 3, body: nearestDc }
+  const item = { msgId, seqNo: 3, body: exportLoginToken }
   connection.send(session, encodeContainer([item]))
   yield* advance(3000)
   const again = connection.heard.slice(since).filter(heard => meaningOf(heard, msgId))

@@ -8,18 +8,11 @@ import { type Outcome, rpcError } from '../outcome.ts'
 import type { PeerConnection } from '../peer.ts'
 import type { BindRequest, Key, PeerHarness, PeerSession, PeerSetup } from '../peer-harness.ts'
 import { must, type Part, type Steps } from '../steps.ts'
-import { initialised, messageCase, nearestDc } from './peer-message.ts'
+import { exportLoginToken, initialised, messageCase, nearestDc } from './peer-message.ts'
 import { reactionTo } from './reaction.ts'
 import { change } from './shared.ts'
 
 const LIFETIME = 86_400
-
-const config = encode(api, {
-  _: 'auth.exportLoginToken',
-  apiId: 17_349,
-  apiHash: 'hash',
-  exceptIds: [],
-})
 
 interface Temporary {
   readonly connection: PeerConnection
@@ -68,7 +61,11 @@ function* temporary(harness: PeerHarness): Part<Temporary> {
 
 /** An API call on a temporary key. */
 function* call({ connection, session }: Temporary): Part<Outcome> {
-  return yield* reactionTo(connection, session, connection.send(session, initialised(config)))
+  return yield* reactionTo(
+    connection,
+    session,
+    connection.send(session, initialised(exportLoginToken)),
+  )
 }
 
 const EMPTY = rpcError(401, 'AUTH_KEY_PERM_EMPTY')

@@ -264,18 +264,13 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     for (let out = wire.poll(); out !== undefined; out = wire.poll()) {
       if (linkOf(this.#phase) !== link) return
       switch (out.kind) {
-        case 'plaintext':
-          this.#trace({
-            kind: 'plaintext',
-            direction: 'in',
-            link,
-            msgId: out.message.msgId,
-            body: out.message.body,
-          })
+        case 'plaintext': {
+          const { msgId, body } = out.message
+          this.#trace({ kind: 'plaintext', direction: 'in', link, msgId, body })
           // HS-52: ids from a server are odd.
-          if (hasParityOf('server', out.message.msgId))
-            this.#exchange({ kind: 'message', body: out.message.body }, now)
+          if (hasParityOf('server', msgId)) this.#exchange({ kind: 'message', body }, now)
           break
+        }
         case 'opened':
           this.#message(link, out.message, now)
           break

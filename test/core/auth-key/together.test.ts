@@ -249,3 +249,24 @@ test('the server only moves along the transitions of its table, and along all of
   const table = SERVER_TRANSITIONS.map(({ from, on, to }) => `${from} ${on} ${to}`)
   assert.deepEqual([...walked].sort(), table.sort())
 })
+
+test('HS-70 an exchange on the server is over after one wrong request', () => {
+  const exchange = new ServerExchange({
+    crypto,
+    random: seededRandom('over'),
+    keys: [testRsaKey],
+    dcId: 2,
+    test: false,
+    dhPrime: telegramPrime(),
+    g: 3,
+    hasKey: () => false,
+  })
+  const client = new ScriptedClient()
+  const ask = (body: Uint8Array) => exchange.handle(decodeCall(mtproto, body) as ServerRequest)
+  const offer = ask(client.reqPQ())
+  assert.ok(offer.kind === 'answer')
+  client.readResPQ(offer.body)
+  assert.throws(() => ask(client.reqDhParams({ p: client.q })), { rule: 'HS-65' })
+  assert.equal(exchange.step, 'refused')
+  assert.throws(() => ask(client.reqDhParams()), { rule: 'HS-76' })
+})

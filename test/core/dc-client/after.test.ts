@@ -9,7 +9,7 @@ const AFTER_MSGS = 'f0b4c43d15c4b51c'
 const body = (number: number): string => `6b18f9c4${le8(BigInt(number))}`
 const afterOne = (msgId: bigint, number: number): string => AFTER_MSG + le8(msgId) + body(number)
 
-const last = (puppet: Puppet): Got => puppet.calls().at(-1)!
+const last = (puppet: Puppet): ReturnType<Puppet['calls']>[number] => puppet.calls().at(-1)!
 const answer = (puppet: Puppet, { msgId }: Got, result = TRUE): void => {
   puppet.send(rpcResult(msgId, result), { seqNo: 0 })
 }

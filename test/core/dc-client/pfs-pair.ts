@@ -23,7 +23,7 @@ export class PfsPair extends Pair {
   readonly lifetime: number
   readonly binds: Bind[] = []
   /** the keys that calls are taken with */
-  readonly bound = new Set<bigint>()
+  readonly bound: Set<bigint> = new Set()
   /** the calls that were executed, bindings not counted */
   readonly executed: ServerCall[] = []
   /** what the next bindings are refused with */

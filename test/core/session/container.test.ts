@@ -85,3 +85,10 @@ test('C-11 ENC-24 an item with the msg_id of its container, or a higher one, spo
   refused({ msgId: FIRST.msgId, seqNo: 2, body }, 'C-11')
   assert.equal(decodeContainer({ msgId: SECOND.msgId + 1n, seqNo: 2, body }).length, 2)
 })
+
+test('SES-10 an item that is not made of whole words spoils it, however well the rest fits', () => {
+  const item = (id: string, body: string): string =>
+    `${id}07060504030201${'01000000'}${'06000000'}${body}`
+  const body = item('08', 'aabbccddeeff') + item('0c', 'aabbccddeeff')
+  refused(container('dcf8f173', '02000000', body), 'SES-10')
+})

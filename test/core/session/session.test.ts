@@ -273,3 +273,23 @@ test('SES-14 the items of one container share one limit of 16 MiB', () => {
     ['ERR_GZIP_TOO_LARGE', 'ERR_GZIP_TOO_LARGE'],
   )
 })
+
+test('SES-14 what is packed inside an item shares the limit of its container', () => {
+  const client = session()
+  const half = gzipPack(new Uint8Array(8 * 1024 * 1024), gzipSync)
+  accept(client, { msgId: NOTICE, seqNo: 1, body: half })
+  assert.equal(client.unpack(half).length, 8 * 1024 * 1024)
+  assert.throws(() => client.unpack(half), { code: 'ERR_GZIP_TOO_LARGE' })
+  accept(client, { msgId: NOTICE + 4n, seqNo: 3, body: fromHex('6b18f9c4') })
+  assert.equal(client.unpack(half).length, 8 * 1024 * 1024)
+})
+
+test('SES-14 what cannot be unpacked takes of the limit what it might have been', () => {
+  const client = session()
+  const packed = gzipPack(new Uint8Array(16 * 1024 * 1024), gzipSync)
+  const broken = packed.slice()
+  broken[packed.length - 12]! ^= 1
+  accept(client, { msgId: NOTICE, seqNo: 1, body: fromHex('6b18f9c4') })
+  assert.throws(() => client.unpack(broken), { code: 'ERR_GZIP_INVALID' })
+  assert.throws(() => client.unpack(packed), { code: 'ERR_GZIP_TOO_LARGE' })
+})

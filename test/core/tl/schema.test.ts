@@ -167,6 +167,12 @@ test('an unknown constructor in a closed type or schema is an error', () => {
   assert.throws(() => decode(api, fromHex(`5e5c0d39${UNKNOWN}`)), expected)
 })
 
+test('what is not made of whole words is an error, not unparsed', () => {
+  const expected = { code: 'ERR_TL_INVALID', message: /expected an object/ }
+  assert.throws(() => decode(api, fromHex('efbeadde0102030405')), expected)
+  assert.throws(() => decodeCall(api, fromHex('0d0d9bdadf000000efbeadde01')), expected)
+})
+
 test('a damaged object of an open type is an error, not unparsed', () => {
   assert.throws(() => decode(api, fromHex('c1ded47891e64f56')), {
     code: 'ERR_TL_TRUNCATED',
