@@ -265,7 +265,7 @@ test('HS-70 an exchange on the server is over after one wrong request', () => {
   const ask = (body: Uint8Array) => exchange.handle(decodeCall(mtproto, body) as ServerRequest)
   const offer = ask(client.reqPQ())
   assert.ok(offer.kind === 'answer')
-  client.readResPQ(offer.body)
+  client.readResPQ(offer.bodies[0]!)
   assert.throws(() => ask(client.reqDhParams({ p: client.q })), { rule: 'HS-65' })
   assert.equal(exchange.step, 'refused')
   assert.throws(() => ask(client.reqDhParams()), { rule: 'HS-76' })
