@@ -19,7 +19,8 @@ export interface DcEvents {
 interface Call {
   resolve(body: Uint8Array): void
   reject(error: MtprotoError): void
-  readonly quickAcked?: (() => void) | undefined
+  /** called once */
+  quickAcked?: (() => void) | undefined
 }
 
 /** A call on its way, and what its caller wants beside the result. */
@@ -156,7 +157,7 @@ export class DcConnection {
         this.#events.keyLost(output.error)
         return this.#keyGone?.()
       case 'quick-ack':
-        return this.#calls.get(output.id)?.quickAcked?.()
+        return this.#taken(output.id)
     }
   }
 
@@ -171,6 +172,13 @@ export class DcConnection {
       },
     })
     this.#sockets.set(link, socket)
+  }
+
+  #taken(id: number): void {
+    const call = this.#calls.get(id)
+    const quickAcked = call?.quickAcked
+    if (call !== undefined) call.quickAcked = undefined
+    quickAcked?.()
   }
 
   #take(id: number): Call | undefined {

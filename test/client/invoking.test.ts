@@ -168,6 +168,19 @@ test('TR-11 a quick acknowledgement comes before the answer', async () => {
   assert.deepEqual(heard, ['taken', 'answered'])
 })
 
+test('a quick acknowledgement is passed on once, however often the call is sent', async () => {
+  const { host, dc, client } = setup()
+  let taken = 0
+  const call = client.invoke(CALL, { quickAck: () => taken++ })
+  await settle()
+  host.cut()
+  await host.advance(1000)
+  assert.equal(host.dialled.length, 2)
+  dc.calls[0]!.answer(NEAREST)
+  await call
+  assert.equal(taken, 1)
+})
+
 test('SES-43 a call can be aborted while it waits for a flood to pass, and another goes on', async () => {
   const { host, dc, client } = setup()
   dc.onCall = call =>

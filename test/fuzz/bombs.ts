@@ -123,6 +123,22 @@ export const BOMBS: readonly Bomb[] = [
     },
   },
   {
+    name: 'a packed list of addresses with every flag set',
+    light() {
+      const address = concat(int(0x18b7a10d), int(0x43f), new Uint8Array(16))
+      const input = packedFull(concat(int(0x8e5e9873), VECTOR, int(699_048)), address)
+      return given(input, () => decode(api, unpack(input)))
+    },
+  },
+  {
+    name: 'a packed container of small messages, decoded as an object',
+    light() {
+      const message = concat(new Uint8Array(12), int(4), ANSWER)
+      const input = packedFull(concat(int(0x73f1f8dc), int(838_860)), message)
+      return given(input, () => decode(mtproto, unpack(input)))
+    },
+  },
+  {
     name: 'a packed acknowledgement of two million messages',
     light() {
       const head = concat(int(0x62d6b459), VECTOR, int(2_097_150))

@@ -81,6 +81,18 @@ for (const seconds of [20, 40, 120, 280, 320, 3600])
     assertResult(outcomeOf(play, 10 * SECOND))
   })
 
+test('clock skew: an update that a clock that stood still drops is told of as a gap', () => {
+  const play = scene('dropped update')
+  assertResult(outcomeOf(play))
+  play.client.sleep(2 * MINUTE, false)
+  play.world.advance(2 * MINUTE + 1)
+  play.line.pushUpdate()
+  assert.equal(play.line.missedUpdates.length, 1)
+  play.world.advance(3 * MINUTE)
+  assert.ok(times(play, 'message outside the time window dropped') > 0)
+  assert.deepEqual(play.line.missedUpdates, [])
+})
+
 for (const skew of [-3 * YEAR, -HOUR, HOUR, 3 * YEAR])
   test(`clock skew: a clock that jumps by ${skew / HOUR} h in the middle changes nothing`, () => {
     const play = scene(`jumps ${skew}`)

@@ -31,7 +31,7 @@ function heard(msgId: bigint, seqNo: number): TraceEvent & { readonly kind: 'mes
 }
 
 function ledger(): Ledger {
-  return new Ledger(new Coverage(), fail)
+  return new Ledger(new Coverage(), true, fail)
 }
 
 test('SES-02 a msg_id that falls is noticed', () => {

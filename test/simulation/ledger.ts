@@ -55,6 +55,8 @@ const SAID: Readonly<Record<number, Recovery | undefined>> = {
 const MOST_PER_SECOND = 200
 const MOST_PER_MINUTE = 1000
 const MOST_CONNECTIONS = 30
+/** … and where calls are given up, since the next one begins with short waits again. */
+const MOST_CONNECTIONS_OF_THE_IMPATIENT = 100
 
 export class Ledger {
   /** messages, connections and sessions since the beginning */
@@ -77,9 +79,12 @@ export class Ledger {
   #creations = 0
   readonly #second = new Rate(1000, MOST_PER_SECOND, 'messages in a second')
   readonly #minute = new Rate(60_000, MOST_PER_MINUTE, 'messages in a minute')
-  readonly #dials = new Rate(60_000, MOST_CONNECTIONS, 'connections in a minute')
+  readonly #dials: Rate
 
-  constructor(coverage: Coverage, fail: (message: string) => never) {
+  /** `isPatient`: calls are not given up when the data centre cannot be reached. */
+  constructor(coverage: Coverage, isPatient: boolean, fail: (message: string) => never) {
+    const most = isPatient ? MOST_CONNECTIONS : MOST_CONNECTIONS_OF_THE_IMPATIENT
+    this.#dials = new Rate(60_000, most, 'connections in a minute')
     this.#coverage = coverage
     this.#fail = fail
   }

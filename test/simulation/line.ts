@@ -83,7 +83,9 @@ export class Line {
     this.name = `${client.name}→${dc.id}`
     this.#setting = setting
     this.#chance = chance
-    this.ledger = new Ledger(setting.coverage, message => setting.fail(`${this.name}: ${message}`))
+    this.ledger = new Ledger(setting.coverage, setting.attempts >= PATIENT, message =>
+      setting.fail(`${this.name}: ${message}`),
+    )
     if (key !== undefined) {
       let serverSalt = setting.firstSalt
       dc.adopt(key, serverSalt)
@@ -358,16 +360,17 @@ export class Line {
 
   #store(state: DcState | undefined): void {
     const { coverage } = this.#setting
-    if (state?.authKey.id !== this.#state?.authKey.id) this.#awaited.clear()
-    if (state === undefined) {
-      const { id } = this.#state!.authKey
+    const before = this.#state?.authKey
+    if (state?.authKey.id !== before?.id) this.#awaited.clear()
+    if (state === undefined && before !== undefined) {
+      const { id } = before
       const isKnown = this.dc.knows(id) && !this.dc.hasDenied(id)
       // TR-12: one connection on which the key is unknown proves nothing.
       if (this.#isLeaving) coverage.recovery('key destroyed at log-out')
       else if (this.#unknownKey < 2 && isKnown)
         this.#setting.fail(`${this.name}: drops a key that is good`)
       else coverage.recovery('key believed dead after -404 again')
-    } else if (state.authKey.id !== this.#state?.authKey.id) {
+    } else if (state !== undefined && state.authKey.id !== before?.id) {
       this.dc.keep(state.authKey)
       this.#exchanging = false
       coverage.recovery('key agreed on')
@@ -425,9 +428,10 @@ export class Line {
           return this.ledger.refusals >= MOST_REFUSALS
         case 'ERR_CONNECT_FAILED':
         case 'ERR_TRANSPORT':
+        case 'ERR_MESSAGE_TIME':
         case 'ERR_FRAME_INVALID':
         case 'ERR_FRAME_TOO_LARGE':
-          return this.#setting.attempts < 1000
+          return this.#setting.attempts < PATIENT
         default:
           return this.#exchanged
       }
@@ -466,6 +470,8 @@ export class Line {
   }
 }
 
+/** Whoever tries so often does not give up in a world. */
+const PATIENT = 1000
 /** Fewer refusals than this, of all kinds together, do not end a call. */
 const MOST_REFUSALS = 6
 /** Refusals that a client overcomes by itself. */

@@ -44,7 +44,7 @@ export interface Wire {
 }
 
 /** Bytes on their way in one direction, at most. */
-const MAX_IN_FLIGHT = 4_000_000
+const MAX_IN_FLIGHT = 400_000
 
 export class Network {
   /** milliseconds one way, and how much it varies */
@@ -59,8 +59,6 @@ export class Network {
   /** whether segments are split and merged on the way */
   rough: boolean
   readonly wires: Set<Wire> = new Set()
-  /** the most bytes that ever were on their way in one direction */
-  mostInFlight = 0
   readonly #timeline: Timeline
   readonly #chance: Chance
   readonly #coverage: Coverage
@@ -174,7 +172,6 @@ export class Network {
     const at = this.#arrival(pipe)
     pipe.segments.push({ at, bytes })
     const inFlight = pipe.segments.reduce((sum, segment) => sum + segment.bytes.length, 0)
-    this.mostInFlight = Math.max(this.mostInFlight, inFlight)
     if (inFlight > MAX_IN_FLIGHT) throw new Error(`${inFlight} bytes on their way`)
     this.#timeline.at(at, () => this.#deliver(wire, pipe, this.#timeline.now))
   }

@@ -43,6 +43,7 @@ const PATIENCE = 3
 const MAX_DRIFT = 15_000
 /** The number of the one call that is the session's own, auth.bindTempAuthKey. */
 const BINDING = -1
+const NEVER = Number.POSITIVE_INFINITY
 
 export class ClientSession {
   readonly #options: ClientSessionOptions
@@ -65,7 +66,7 @@ export class ClientSession {
   #initialised = false
   #lastCreation: bigint | undefined
   /** the first of the calls that pause goes on: monotonic milliseconds */
-  #resumeAt = Number.POSITIVE_INFINITY
+  #resumeAt = NEVER
 
   /** Throws ERR_TL_VALUE when `layer` or `info` do not fit their types. */
   constructor(options: ClientSessionOptions) {
@@ -159,7 +160,7 @@ export class ClientSession {
     this.#line.begin(now)
     // Replies to service messages are not sent again: what they were to tell is asked for anew.
     this.#inquiries.clear()
-    this.#repeatAll()
+    this.#queue = [...this.#queue.filter(cause => !isQuery(cause)), ...this.#queries.values()]
   }
 
   /** Whether nothing has come since a ping, for too long. */
@@ -167,13 +168,18 @@ export class ClientSession {
     return this.#line.silent(now)
   }
 
-  /** Finds out soon whether the line and the clock are still good. */
+  /** Finds out soon whether the line is still good. */
   probe(now: Now): void {
     this.#line.hurry(now)
   }
 
+  /** A message was not believed for its time. */
+  miss(now: Now): void {
+    this.#line.miss(now)
+  }
+
   deadline(): number {
-    const acks = this.#session.acks.deadline() ?? Number.POSITIVE_INFINITY
+    const acks = this.#session.acks.deadline() ?? NEVER
     const { deadline: line } = this.#line
     return Math.min(acks, line, this.#states.deadline, this.#resumeAt, this.#askSaltsAt())
   }
@@ -193,14 +199,14 @@ export class ClientSession {
       const later: (Query | Notice)[] = []
       for (const cause of this.#queue) (this.#isReady(cause, now) ? ready : later).push(cause)
       const { acks } = this.#session
-      if (ready.length === 0 && now.monotonic < (acks.deadline() ?? Number.POSITIVE_INFINITY)) break
+      if (ready.length === 0 && now.monotonic < (acks.deadline() ?? NEVER)) break
       for (let msgIds = acks.take(); msgIds.length > 0; msgIds = acks.take())
         ready.push({ body: encode(mtproto, { _: 'msgs_ack', msgIds }), refusals: 0 })
       this.#queue = later
       departures.push(...this.#depart(ready, now))
     }
     const pauses = this.#queue.map(cause => (isQuery(cause) ? cause.notBefore : 0))
-    this.#resumeAt = Math.min(Number.POSITIVE_INFINITY, ...pauses.filter(at => at > now.monotonic))
+    this.#resumeAt = Math.min(NEVER, ...pauses.filter(at => at > now.monotonic))
     return departures
   }
 
@@ -297,9 +303,7 @@ export class ClientSession {
 
   /** When new salts have to be asked for: monotonic milliseconds. */
   #askSaltsAt(): number {
-    return this.#initialised
-      ? this.#clock.monotonic(this.#salts.askAt * 1000)
-      : Number.POSITIVE_INFINITY
+    return this.#initialised ? this.#clock.monotonic(this.#salts.askAt * 1000) : NEVER
   }
 
   #askSalts(now: Now): void {
@@ -370,10 +374,13 @@ export class ClientSession {
 
   /** The server has just told what its clock shows, in milliseconds. */
   #checkClock(unix: number, now: Now): void {
-    if (Math.abs(unix - this.#clock.unix(now)) <= MAX_DRIFT) return
+    if (Math.abs(unix - this.#clock.unix(now)) > MAX_DRIFT) this.#setClock(unix, now)
+  }
+
+  #setClock(unix: number, now: Now): void {
     this.#clock.sync(unix, now)
-    // Answers that came meanwhile were not believed: they are sent again when their calls are.
-    this.#repeatAll()
+    // What was not believed before is not acknowledged: on a new connection the server sends it again.
+    if (this.#line.missed) this.#outputs.push({ kind: 'missed' })
   }
 
   #result(reqMsgId: bigint, packed: Uint8Array, now: Now): void {
@@ -401,7 +408,7 @@ export class ClientSession {
     let reaction = callReaction(error)
     if (reaction === 'bind' && !this.#options.pfs) reaction = 'settle'
     if (reaction === 'introduce') this.#initialised = false
-    else if (query.wrapped && reaction !== 'bind') this.#initialised = true
+    else if (query.wrapped) this.#initialised = true
     if (reaction === 'settle' || !mayRepeat(query, error, now)) return this.#settle(query, error)
     this.#sent.delete(query.message!.msgId)
     query.held = reaction === 'wait-for-others' || query.refusals >= PATIENCE
@@ -422,7 +429,7 @@ export class ClientSession {
     const reaction = badMsg(value.errorCode)
     if (value._ === 'bad_server_salt')
       this.#salts.adopt(value.newServerSalt, this.#clock.unix(now) / 1000)
-    if (reaction.syncClock) this.#clock.sync(unixOfMsgId(msgId), now)
+    if (reaction.syncClock) this.#setClock(unixOfMsgId(msgId), now)
     const error = new MtprotoError('ERR_BAD_MSG', {
       got: `${value.errorCode}: ${reaction.meaning}`,
     })
@@ -458,11 +465,6 @@ export class ClientSession {
     }
   }
 
-  /** Sends every call again, those that were sent before under the ids they have. */
-  #repeatAll(): void {
-    this.#queue = [...this.#queue.filter(cause => !isQuery(cause)), ...this.#queries.values()]
-  }
-
   #enqueue(cause: Query | Notice): void {
     if (!this.#queue.includes(cause)) this.#queue.push(cause)
   }
@@ -492,7 +494,6 @@ export class ClientSession {
   #restart(): void {
     this.#session = newSession(this.#options.random)
     this.#sent.clear()
-    this.#inquiries.clear()
     for (const query of this.#queries.values()) query.message = undefined
     this.#queue = [...this.#queries.values()]
   }

@@ -58,7 +58,10 @@ export type DcClientOutput =
   | { readonly kind: 'key-lost'; readonly error: MtprotoError }
   /** the server has taken the call, before it answers */
   | { readonly kind: 'quick-ack'; readonly id: number }
-  | Exclude<ClientSessionOutput, { readonly kind: 'unbound' | 'bound' | 'key-destroyed' }>
+  | Exclude<
+      ClientSessionOutput,
+      { readonly kind: 'unbound' | 'bound' | 'missed' | 'key-destroyed' }
+    >
 
 export interface DcClientOptions {
   readonly crypto: Crypto

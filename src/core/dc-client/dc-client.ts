@@ -213,6 +213,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
       case 'bound':
         this.#bound(out.error, now)
         break
+      case 'missed':
+        this.#reconnect()
+        this.#advance(now)
+        break
       case 'key-destroyed':
         this.#destroyed(now)
         break
@@ -237,14 +241,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     const { missing, lifetime } = this.#keys
     if (missing === undefined) return this.#ready(link, wire, now)
     const { crypto, random, keys, dc } = this.#options
-    const expiresIn = missing === 'temporary' ? lifetime : undefined
-    const exchange = new AuthKeyClient({
-      crypto,
-      random,
-      keys,
-      dc,
-      ...(expiresIn !== undefined && { expiresIn }),
-    })
+    const life = missing === 'temporary' ? { expiresIn: lifetime! } : {}
+    const exchange = new AuthKeyClient({ crypto, random, keys, dc, ...life })
     this.#phase = { step: 'exchanging', link, wire, exchange }
     this.#exchange({ kind: 'start' }, now)
   }
@@ -298,7 +296,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     if (this.#phase.step !== 'ready') return
     try {
       const arrivals = this.#session.receive(message, now, error =>
-        this.#trace({ kind: 'rejected', link, error }),
+        this.#rejected(link, error, now),
       )
       for (const arrival of arrivals)
         this.#trace({
@@ -311,10 +309,14 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
       this.#unknownKey = 0
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
-      this.#trace({ kind: 'rejected', link, error })
-      // A clock that stood still makes good messages look wrong: a ping is answered with the right time.
-      if (error.code === 'ERR_MESSAGE_TIME') this.#session.probe(now)
+      this.#rejected(link, error, now)
     }
+  }
+
+  #rejected(link: number, error: MtprotoError, now: Now): void {
+    this.#trace({ kind: 'rejected', link, error })
+    // A clock that stood still makes good messages look wrong: a ping is answered with the right time.
+    if (error.code === 'ERR_MESSAGE_TIME') this.#session.miss(now)
   }
 
   #networkChanged(now: Now): void {
@@ -354,7 +356,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     if (this.#wanted) this.#phase = { step: 'waiting', until: now.monotonic + delay }
   }
 
-  /** Closes a connection that works, to go on with another key. */
+  /** Closes a connection that works, to go on at once with a new one. */
   #reconnect(): void {
     this.#hangUp()
     if (this.#phase.step !== 'closed') this.#phase = { step: 'idle' }
@@ -471,8 +473,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     // SES-51: the server does not know the permanent key; if that is not because it is new, it is gone.
     const unknown = error instanceof RpcError && error.errorMessage === 'ENCRYPTED_MESSAGE_INVALID'
     if (unknown && !this.#keys.isYoung(now.monotonic)) this.#forgetKeys(error)
-    this.#keys.temporary = undefined
     this.#drop(error, now)
+    this.#keys.temporary = undefined
   }
 
   #destroyed(now: Now): void {

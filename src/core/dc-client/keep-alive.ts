@@ -16,12 +16,26 @@ export class KeepAlive {
   #silentAt: number | undefined
   /** of the last ping, until it is answered */
   #pingId: bigint | undefined
+  /** whether something came that was not believed for its time */
+  #missed = false
 
   /** A new connection. */
   begin(now: Now): void {
     this.#pingAt = now.monotonic + PING_INTERVAL
     this.#silentAt = undefined
     this.#pingId = undefined
+    this.#missed = false
+  }
+
+  /** Something came that was not believed for its time: a ping finds out who is wrong. */
+  miss(now: Now): void {
+    this.#missed = true
+    this.hurry(now)
+  }
+
+  /** Whether there was such a thing on this connection. */
+  get missed(): boolean {
+    return this.#missed
   }
 
   /** Something came. */

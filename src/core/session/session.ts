@@ -1,6 +1,7 @@
 // One session as either side keeps it: how its messages are numbered and packed, which of the received
 // ones count, and what is owed for them. It outlives connections; the owner decides what is sent when.
 // Source: /mtproto/description#session, /mtproto/security_guidelines
+import { readUint32LE } from '../bytes/integers.ts'
 import { MtprotoError } from '../errors.ts'
 import { MAX_RATIO } from '../gzip/gunzip.ts'
 import type { Now, Random, Side } from '../machine.ts'
@@ -103,7 +104,11 @@ export class Session {
     now: Now,
     refused: (error: MtprotoError) => void,
   ): Arrival[] {
-    return this.receive(message, this.open(message, clock, now), now, refused)
+    const heard = this.open(message, clock, now)
+    // C-9: what a container held beside the messages that repair the clock is lost like any other.
+    if (isContainer(message) && heard.length < itemCount(message))
+      refused(new MtprotoError('ERR_MESSAGE_TIME', { rule: 'C-9', got: message.msgId }))
+    return this.receive(message, heard, now, refused)
   }
 
   /**
@@ -199,4 +204,9 @@ export class Session {
 
 function isContainer({ body }: Message): boolean {
   return constructorId(body) === SERVICE.msgContainer
+}
+
+/** How many messages a container holds that was decoded. */
+function itemCount({ body }: Message): number {
+  return readUint32LE(body, 4)
 }

@@ -27,7 +27,8 @@ export interface Limits {
   readonly bytes: number
 }
 
-export const DEFAULT_LIMITS: Limits = { depth: 100, nodes: 500_000, bytes: 1 << 24 }
+/** So many values, each as large as its bytes can make it, take about 50 MiB of memory. */
+export const DEFAULT_LIMITS: Limits = { depth: 100, nodes: 200_000, bytes: 1 << 24 }
 
 export interface ReaderOptions {
   readonly limits?: Partial<Limits>

@@ -1,10 +1,18 @@
 // Clocks that are wrong, that jump, and that stand still while the machine sleeps: no call is lost by them.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fromHex } from '../../../src/core/bytes/hex.ts'
+import { fromHex, toHex } from '../../../src/core/bytes/hex.ts'
 import { readInt64LE } from '../../../src/core/bytes/integers.ts'
-import { Pair, START } from '../../support/pair.ts'
-import { PING_DELAY, pong, rpcResult, TRUE, UPDATE } from '../../support/spelled.ts'
+import { Pair, START, sharedKey } from '../../support/pair.ts'
+import {
+  badMsg,
+  container,
+  PING_DELAY,
+  pong,
+  rpcResult,
+  TRUE,
+  UPDATE,
+} from '../../support/spelled.ts'
 import { type Puppet, started } from './puppet.ts'
 
 const YEAR = 365 * 86_400_000
@@ -131,13 +139,66 @@ test('ENC-14 a message that is too far ahead has no effect but a ping, whose pon
   assert.equal(puppet.got.length, before + 1)
   puppet.send(pong(...lastPing(puppet)), { seqNo: 0, msgId: puppet.id(1n, 101) })
   assert.equal(puppet.client.serverTime(puppet.now), START + 101_000)
-  // The answer that was not believed is asked for at once.
+  // What was not believed is not acknowledged: on a new connection all of it is sent again.
+  assert.deepEqual(puppet.events, ['ready', 'close'])
+  puppet.advance(1000)
   assert.deepEqual(
     puppet.calls(before).map(call => call.msgId),
     [msgId],
   )
   puppet.send(rpcResult(msgId, TRUE), { seqNo: 0, msgId: puppet.id(1n, 101) })
   assert.deepEqual(puppet.settled, [`1: ${TRUE}`])
+})
+
+test('a clock that is set right without anything having been missed costs no connection', () => {
+  const puppet = started()
+  puppet.advance(60_000)
+  puppet.send(pong(...lastPing(puppet)), { seqNo: 0, msgId: puppet.id(1n, 25) })
+  assert.equal(puppet.client.serverTime(puppet.now), START + 85_000)
+  puppet.advance(1000)
+  assert.deepEqual(puppet.events, ['ready'])
+})
+
+test('updates that were not believed while the client slept come on the next connection', () => {
+  for (const seconds of [40, 3600]) {
+    const pair = new Pair()
+    pair.invoke(1)
+    pair.advance(1000)
+    sleep(pair, seconds * 1000)
+    pair.serverInput({ kind: 'push', authKeyId: sharedKey.id, body: fromHex(UPDATE) })
+    assert.deepEqual(pair.updates, [])
+    pair.invoke(2)
+    pair.advance(61_000)
+    assert.deepEqual(pair.updates.map(toHex), [UPDATE])
+    assert.deepEqual(pair.events, ['ready', 'ready again'])
+    assert.deepEqual(pair.settled, [1, 2])
+  }
+})
+
+test('ENC-16 what comes with a repair of the clock, but too far ahead, is asked for again', () => {
+  const puppet = started()
+  const call = puppet.invoke(1)[0]!
+  const items = [
+    { msgId: puppet.id(3n, 1000), seqNo: 3, body: UPDATE },
+    { msgId: puppet.id(3n, 1000), seqNo: 4, body: badMsg(call.msgId, call.seqNo, 16) },
+  ]
+  puppet.send(container(...items), { seqNo: 4, msgId: puppet.id(3n, 1000) })
+  assert.deepEqual([puppet.updates, puppet.acked()], [[], []])
+  assert.deepEqual([puppet.rejected, puppet.events], [['ERR_MESSAGE_TIME'], ['ready', 'close']])
+  puppet.advance(1000)
+  const again = puppet.calls().at(-1)!
+  assert.equal(again.number, 1)
+  puppet.send(UPDATE, { seqNo: 3, msgId: puppet.id(3n, 1000) })
+  assert.deepEqual(puppet.updates, [UPDATE])
+})
+
+test('ENC-16 a repair of the clock that comes alone costs no connection', () => {
+  const puppet = started()
+  const call = puppet.invoke(1)[0]!
+  puppet.send(badMsg(call.msgId, call.seqNo, 16), { seqNo: 0, msgId: puppet.id(3n, 1000) })
+  assert.deepEqual([puppet.rejected, puppet.events], [[], ['ready']])
+  assert.equal(puppet.calls().at(-1)!.number, 1)
+  assert.equal(puppet.calls().length, 3)
 })
 
 test('C-10 a pong for anything but the last ping never moves the clock', () => {

@@ -1,7 +1,8 @@
 // What a client does about its connection: losing it, transport errors, silence, giving up, closing.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { callBody } from '../../support/pair.ts'
+import type { PlaintextMessage } from '../../../src/core/envelope/plaintext.ts'
+import { callBody, Pair } from '../../support/pair.ts'
 import { msgsAck, rpcResult, TRUE, UPDATE } from '../../support/spelled.ts'
 import { Puppet } from './puppet.ts'
 
@@ -212,4 +213,21 @@ test('a client that was never connected closes without a word', () => {
   puppet.advance(100_000)
   assert.deepEqual(puppet.settled, ['1: ERR_CLOSED'])
   assert.deepEqual(puppet.events, ['ready'])
+})
+
+test('HS-52 an answer of the key exchange with an even msg_id is as if it had never come', () => {
+  const heard = (msgIdOf: (msgId: bigint) => bigint): string[] => {
+    const plaintext = (record: PlaintextMessage) => [{ ...record, msgId: msgIdOf(record.msgId) }]
+    const pair = new Pair({ withKey: false, server: { stages: { plaintext } } })
+    pair.input({ kind: 'connect' })
+    return pair.events
+  }
+  assert.deepEqual(
+    heard(msgId => msgId),
+    ['ready'],
+  )
+  assert.deepEqual(
+    heard(msgId => msgId & ~1n),
+    [],
+  )
 })

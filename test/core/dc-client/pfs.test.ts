@@ -213,6 +213,20 @@ for (const [error, withKey] of [
     assert.deepEqual(pair.results.get(2), answerTo(pair.executed[0]!.body))
   })
 
+test('a server that takes its time to refuse every binding is an error after as many attempts', () => {
+  const pair = new PfsPair({ client: { backoff: { attemptsOnceReady: 4 } } })
+  pair.silent = true
+  pair.invoke(1)
+  for (let attempt = 1; attempt <= 4; attempt++) {
+    assert.deepEqual([pair.binds.length, pair.settled], [attempt, []])
+    pair.advance(12_000)
+    pair.refuse(pair.binds.at(-1)!.call, 400, 'EXPIRES_AT_INVALID')
+    pair.run()
+    pair.advance(2000)
+  }
+  assert.deepEqual(pair.settled, [1])
+})
+
 test('SES-53 -404 on a temporary key: another one is made and bound, the permanent one stays', () => {
   const pair = new PfsPair()
   pair.invoke(1)

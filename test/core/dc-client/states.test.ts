@@ -143,7 +143,7 @@ for (const state of [1, 2, 3, 2 + 128])
     repeatedAnew(puppet, call, before)
   })
 
-for (const state of [4, 4 + 8, 4 + 8 + 32, 0, 5])
+for (const state of [4, 4 + 8, 4 + 8 + 32, 0, 5, 64, 5 + 64])
   test(`SES-35 state ${state}: the call is waited for`, () => {
     const [puppet, call, question] = inquired()
     const before = puppet.got.length
@@ -320,6 +320,13 @@ test('SES-39 when one of the messages is not there the states of all are told in
   assert.equal(info!.body.slice(0, 26), `7db5de04${le8(question)}02`)
   puppet.send(resendReq(), { seqNo: 0 })
   assert.equal(items(puppet, before).length, 1)
+})
+
+test('SES-39 a message that is named twice goes out once', () => {
+  const [puppet, call] = waiting()
+  const before = puppet.got.length
+  puppet.send(resendReq(call.msgId, call.msgId), { seqNo: 0 })
+  repeatedAsItWas(puppet, call, before)
 })
 
 test('SES-07 an acknowledged call is waited for without being sent again', () => {
