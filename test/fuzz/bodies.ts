@@ -49,6 +49,12 @@ export function readBody(script: Script, ids: Ids, depth = 0): Uint8Array {
   }
 }
 
+/** How much time passes, in milliseconds: up to two minutes, or now and then up to an hour. */
+export function readTime(script: Script): number {
+  const units = script.byte()
+  return units < 244 ? units * 500 : (units - 243) * 300_000
+}
+
 /** The steps that readBody takes for a body as it is. */
 export function rawBody(body: Uint8Array): Uint8Array {
   return concat(Uint8Array.of(RAW), block(body))

@@ -20,7 +20,7 @@ export type ClientSessionOutput =
   | { readonly kind: 'unbound' }
   /** how auth.bindTempAuthKey went */
   | { readonly kind: 'bound'; readonly error: MtprotoError | undefined }
-  /** messages that came before the clock was set right have to be sent again, on a new connection */
+  /** messages that were not believed for their time have to be sent again, on a new connection */
   | { readonly kind: 'missed' }
   /** the server answered destroy_auth_key, one way or another */
   | { readonly kind: 'key-destroyed' }

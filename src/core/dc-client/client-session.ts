@@ -46,6 +46,8 @@ const BINDING = -1
 const NEVER = Number.POSITIVE_INFINITY
 
 export class ClientSession {
+  /** of the connection there is */
+  readonly line: KeepAlive = new KeepAlive()
   readonly #options: ClientSessionOptions
   readonly #clock: ServerClock
   readonly #salts: ClientSalts
@@ -53,7 +55,6 @@ export class ClientSession {
   readonly #sent = new SentMessages()
   readonly #inquiries = new Inquiries()
   readonly #states: MessageStates
-  readonly #line = new KeepAlive()
   /** the layer wrapper, to be followed by the call */
   readonly #introduction: Uint8Array
   readonly #outputs: ClientSessionOutput[] = []
@@ -157,30 +158,15 @@ export class ClientSession {
 
   /** A new connection: what was not answered on the last one goes out again, under the ids it had. */
   connected(now: Now): void {
-    this.#line.begin(now)
+    this.line.begin(now)
     // Replies to service messages are not sent again: what they were to tell is asked for anew.
     this.#inquiries.clear()
     this.#queue = [...this.#queue.filter(cause => !isQuery(cause)), ...this.#queries.values()]
   }
 
-  /** Whether nothing has come since a ping, for too long. */
-  silent(now: Now): boolean {
-    return this.#line.silent(now)
-  }
-
-  /** Finds out soon whether the line is still good. */
-  probe(now: Now): void {
-    this.#line.hurry(now)
-  }
-
-  /** A message was not believed for its time. */
-  miss(now: Now): void {
-    this.#line.miss(now)
-  }
-
   deadline(): number {
     const acks = this.#session.acks.deadline() ?? NEVER
-    const { deadline: line } = this.#line
+    const { deadline: line } = this.line
     return Math.min(acks, line, this.#states.deadline, this.#resumeAt, this.#askSaltsAt())
   }
 
@@ -190,7 +176,7 @@ export class ClientSession {
 
   /** Everything there is to send now. */
   flush(now: Now): Departure[] {
-    if (this.#line.due(now)) this.#ping(now)
+    if (this.line.due(now)) this.#ping(now)
     this.#states.inquire(now)
     if (now.monotonic >= this.#askSaltsAt()) this.#askSalts(now)
     const departures: Departure[] = []
@@ -228,7 +214,7 @@ export class ClientSession {
     if (message.sessionId !== this.#session.id)
       throw new MtprotoError('ERR_SESSION_MISMATCH', { rule: 'C-6' })
     const arrivals = this.#session.accept(message, this.#clock, now, refused)
-    this.#line.heard()
+    this.line.heard()
     if (!this.#clock.trusted) this.#clock.sync(unixOfMsgId(message.msgId), now)
     for (const arrival of arrivals) {
       if (arrival.duplicate) continue
@@ -298,7 +284,7 @@ export class ClientSession {
   #ping(now: Now): void {
     const pingId = readInt64LE(this.#options.random(8, 'ping_id'))
     this.#notify({ _: 'ping_delay_disconnect', pingId, disconnectDelay: DISCONNECT_DELAY })
-    this.#line.pinged(pingId, now)
+    this.line.pinged(pingId, now)
   }
 
   /** When new salts have to be asked for: monotonic milliseconds. */
@@ -340,7 +326,7 @@ export class ClientSession {
         return this.#refused(value, arrival.msgId, now)
       case 'pong':
         // C-10: only the answer to the last ping is sure to be new.
-        if (this.#line.answered(value.pingId)) this.#checkClock(unixOfMsgId(arrival.msgId), now)
+        if (this.line.answered(value.pingId)) this.#checkClock(unixOfMsgId(arrival.msgId), now)
         return
       case 'new_session_created':
         return this.#created(value, now)
@@ -375,12 +361,17 @@ export class ClientSession {
   /** The server has just told what its clock shows, in milliseconds. */
   #checkClock(unix: number, now: Now): void {
     if (Math.abs(unix - this.#clock.unix(now)) > MAX_DRIFT) this.#setClock(unix, now)
+    else if (this.line.held(now)) this.#askAgain()
   }
 
   #setClock(unix: number, now: Now): void {
     this.#clock.sync(unix, now)
-    // What was not believed before is not acknowledged: on a new connection the server sends it again.
-    if (this.#line.missed) this.#outputs.push({ kind: 'missed' })
+    this.#askAgain()
+  }
+
+  /** What was not believed is not acknowledged: on a new connection the server sends it again. */
+  #askAgain(): void {
+    if (this.line.missed) this.#outputs.push({ kind: 'missed' })
   }
 
   #result(reqMsgId: bigint, packed: Uint8Array, now: Now): void {

@@ -127,7 +127,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     } else if (phase.step === 'exchanging') {
       phase.exchange.handleTimeout(now)
       this.#drainExchange(now)
-    } else if (phase.step === 'ready' && this.#session.silent(now)) {
+    } else if (phase.step === 'ready' && this.#session.line.silent(now)) {
       this.#drop(this.#unreachable('the server went silent'), now)
     }
     this.#advance(now)
@@ -316,13 +316,13 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   #rejected(link: number, error: MtprotoError, now: Now): void {
     this.#trace({ kind: 'rejected', link, error })
     // A clock that stood still makes good messages look wrong: a ping is answered with the right time.
-    if (error.code === 'ERR_MESSAGE_TIME') this.#session.miss(now)
+    if (error.code === 'ERR_MESSAGE_TIME') this.#session.line.miss(now)
   }
 
   #networkChanged(now: Now): void {
     this.#backoff.reset()
     if (this.#phase.step === 'waiting') this.#phase = { step: 'idle' }
-    else if (this.#phase.step === 'ready') this.#session.probe(now)
+    else if (this.#phase.step === 'ready') this.#session.line.hurry(now)
   }
 
   #transportError(code: number, now: Now): void {

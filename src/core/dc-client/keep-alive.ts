@@ -9,8 +9,11 @@ const PING_INTERVAL = 60_000
 export const DISCONNECT_DELAY = 75
 /** A ping after which nothing comes within this time means that the line is dead, in milliseconds. */
 const PONG_TIMEOUT = 15_000
+/** What is too old again on a connection younger than this will always be, in milliseconds. */
+const HELD = 10_000
 
 export class KeepAlive {
+  #since = 0
   #pingAt = 0
   /** something has to be heard until this moment */
   #silentAt: number | undefined
@@ -21,6 +24,7 @@ export class KeepAlive {
 
   /** A new connection. */
   begin(now: Now): void {
+    this.#since = now.monotonic
     this.#pingAt = now.monotonic + PING_INTERVAL
     this.#silentAt = undefined
     this.#pingId = undefined
@@ -36,6 +40,11 @@ export class KeepAlive {
   /** Whether there was such a thing on this connection. */
   get missed(): boolean {
     return this.#missed
+  }
+
+  /** Whether the connection is old enough that a new one may bring what this one did not. */
+  held(now: Now): boolean {
+    return now.monotonic - this.#since >= HELD
   }
 
   /** Something came. */

@@ -6,7 +6,7 @@ import { toHex } from '../../../src/core/bytes/hex.ts'
 import { mtproto, type Types } from '../../../src/core/tl/generated/mtproto/index.ts'
 import { encode } from '../../../src/core/tl/schema.ts'
 import { Puppet } from '../../core/dc-client/puppet.ts'
-import { type Ids, nth, placeholder, rawBody, readBody, words } from '../bodies.ts'
+import { type Ids, nth, placeholder, rawBody, readBody, readTime, words } from '../bodies.ts'
 import { examples } from '../schemas.ts'
 import { idsOf, int, Script, type Target } from '../target.ts'
 
@@ -92,7 +92,7 @@ export const target: Target = {
       const kind = script.byte() % 13
       if (kind === INVOKE) {
         invoke(1 + (script.byte() % 4))
-      } else if (kind === ADVANCE) puppet.advance(script.byte() ** 2 * 30)
+      } else if (kind === ADVANCE) puppet.advance(readTime(script))
       else if (kind === 10) {
         const cancel = 1 + (script.byte() % Math.max(1, number))
         puppet.input({ kind: 'cancel', id: cancel })

@@ -6,7 +6,7 @@ import { toHex } from '../../../src/core/bytes/hex.ts'
 import { mtproto } from '../../../src/core/tl/generated/mtproto/index.ts'
 import { type RawClient, Stage } from '../../core/dc-server/raw-client.ts'
 import { callBody, sharedKey } from '../../support/pair.ts'
-import { type Ids, nth, placeholder, rawBody, readBody, words } from '../bodies.ts'
+import { type Ids, nth, placeholder, rawBody, readBody, readTime, words } from '../bodies.ts'
 import { examples } from '../schemas.ts'
 import { block, idsOf, int, Script, type Target } from '../target.ts'
 
@@ -89,7 +89,7 @@ export const target: Target = {
         const body = words(script.block())
         if (stage.calls.length > 0) stage.answer(toHex(body))
       } else if (kind === REPEAT) client().send(lastBody, { msgId: lastId, seqNo: 1 })
-      else if (kind === ADVANCE) stage.advance(script.byte() ** 2 * 30)
+      else if (kind === ADVANCE) stage.advance(readTime(script))
       else if (kind === 6) clients.push(stage.connect({ framing: 'padded' }))
       else if (kind === 7) {
         const body = words(script.block())
