@@ -22,13 +22,9 @@ import { ClientSalts } from './client-salts.ts'
 import { ClientSession } from './client-session.ts'
 import type { ClientSessionOutput, Departure } from './client-session-io.ts'
 import type { DcClientInput, DcClientOptions, DcClientOutput } from './dc-client-io.ts'
-import { linkOf, type Phase } from './phase.ts'
+import { CONNECT_TIMEOUT, DESTROY_TIMEOUT, linkOf, type Phase } from './phase.ts'
 import { QuickAcks } from './quick-acks.ts'
 import { openWire } from './wire.ts'
-
-const CONNECT_TIMEOUT = 10_000
-/** How long destroy_auth_key may go unanswered, in milliseconds. */
-const DESTROY_TIMEOUT = 60_000
 
 export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   readonly #options: DcClientOptions
@@ -251,6 +247,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#phase = { step: 'ready', link, wire, since: now.monotonic }
     this.#session.connected(now)
     if (this.#keys.unbound) this.#bind()
+    // The server sends what it has for a session where it last heard of it: here, from now on.
+    if (this.#wasReady && !this.#session.busy) this.#session.line.hurry(now)
     this.#outputs.push({ kind: 'ready', again: this.#wasReady })
     this.#wasReady = true
   }
@@ -281,7 +279,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
             this.#outputs.push({ kind: 'quick-ack', id })
           break
         case 'rejected':
-          this.#trace({ kind: 'rejected', link, error: out.error })
+          this.#rejected(link, out.error, now)
           // HS-51: a broken answer ends the exchange; in a session it is as if it had never come.
           if (this.#phase.step === 'exchanging') this.#drop(out.error, now)
           break
@@ -315,8 +313,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   #rejected(link: number, error: MtprotoError, now: Now): void {
     this.#trace({ kind: 'rejected', link, error })
-    // A clock that stood still makes good messages look wrong: a ping is answered with the right time.
-    if (error.code === 'ERR_MESSAGE_TIME') this.#session.line.miss(now)
+    // A clock that stood still makes good messages look wrong: a ping is answered with the right time. What was
+    // damaged may have been a good message, which the server has and sends again on a new connection.
+    if (error.code === 'ERR_MESSAGE_TIME' || error.code === 'ERR_MSG_KEY_MISMATCH')
+      this.#session.line.miss(now)
   }
 
   #networkChanged(now: Now): void {

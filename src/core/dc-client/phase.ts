@@ -2,6 +2,11 @@
 import type { AuthKeyClient } from '../auth-key/client.ts'
 import type { Link } from '../link/link.ts'
 
+/** How long a connection may take to open unless the options say otherwise, in milliseconds. */
+export const CONNECT_TIMEOUT = 10_000
+/** How long destroy_auth_key may go unanswered, in milliseconds. */
+export const DESTROY_TIMEOUT = 60_000
+
 export type Phase =
   | { readonly step: 'idle' }
   | { readonly step: 'waiting'; readonly until: number }

@@ -56,7 +56,8 @@ test('SES-43 a call that was never sent is given up without a word', () => {
   puppet.invoke(1)
   puppet.input({ kind: 'cancel', id: 1 })
   puppet.live(1000)
-  assert.equal(puppet.got.length, 1)
+  assert.deepEqual(puppet.calls().length, 1)
+  assert.ok(puppet.got.every(({ body }) => !body.startsWith('40a7e458')))
 })
 
 test('SES-43 a drop that could not be sent is sent on the next connection', () => {
@@ -65,7 +66,7 @@ test('SES-43 a drop that could not be sent is sent on the next connection', () =
   puppet.close()
   puppet.input({ kind: 'cancel', id: 1 })
   puppet.live(1000)
-  assert.equal(puppet.got.at(-1)!.body, dropAnswer(msgId))
+  assert.ok(puppet.got.some(({ body }) => body === dropAnswer(msgId)))
   assert.equal(puppet.calls().length, 2)
 })
 

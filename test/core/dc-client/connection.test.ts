@@ -33,7 +33,7 @@ test('SES-46 an answered call does not go out again', () => {
   puppet.close()
   puppet.advance(1000)
   assert.deepEqual(puppet.events, ['ready', 'ready again'])
-  assert.equal(puppet.got.length, 1)
+  assert.equal(puppet.calls().length, 1)
 })
 
 test('SES-47 a message whose acknowledgement was lost takes effect once and is acknowledged', () => {

@@ -137,7 +137,7 @@ export class Puppet {
 
   /** The next msg_id of the server, `seconds` from now; 1 mod 4 for an answer, 3 mod 4 otherwise. */
   id(low: 1n | 3n = 3n, seconds = 0): bigint {
-    const unix = BigInt(START + this.monotonic + seconds * 1000)
+    const unix = BigInt(Math.floor(START + this.monotonic + seconds * 1000))
     this.#nextId += 4n
     return ((((unix << 32n) / 1000n) >> 12n) << 12n) + this.#nextId + low
   }
