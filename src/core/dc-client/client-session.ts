@@ -66,6 +66,8 @@ export class ClientSession {
   /** whether the server has accepted a call inside the layer wrapper */
   #initialised = false
   #lastCreation: bigint | undefined
+  /** the first envelope of the session that the server may have taken */
+  #firstMsgId: bigint | undefined
   /** the first of the calls that pause goes on: monotonic milliseconds */
   #resumeAt = NEVER
 
@@ -247,6 +249,7 @@ export class ClientSession {
       unix,
     )
     let next = 0
+    this.#firstMsgId ??= packets[0]?.outer.msgId
     return packets.map(packet => {
       const { outer, items } = packet
       const container = items[0] === outer ? undefined : outer.msgId
@@ -417,6 +420,7 @@ export class ClientSession {
     const named = this.#sent.named(value.badMsgId)
     // SES-22: only what names a message of ours is believed.
     if (named.length === 0) return
+    if (value.badMsgId === this.#firstMsgId) this.#firstMsgId = undefined
     const reaction = badMsg(value.errorCode)
     if (value._ === 'bad_server_salt')
       this.#salts.adopt(value.newServerSalt, this.#clock.unix(now) / 1000)
@@ -442,7 +446,9 @@ export class ClientSession {
     this.#salts.adopt(serverSalt, this.#clock.unix(now) / 1000)
     // SES-27, SES-29: what was sent before the new state began was never received.
     for (const sent of this.#sent.below(firstMsgId)) this.#lost(sent)
-    if (this.#lastCreation !== undefined) this.#outputs.push({ kind: 'gap' })
+    // What the server kept before this is lost: it told so before, or was sent something that it does not name.
+    const earlier = this.#firstMsgId !== undefined && this.#firstMsgId < firstMsgId
+    if (earlier || this.#lastCreation !== undefined) this.#outputs.push({ kind: 'gap' })
     this.#lastCreation = uniqueId
   }
 
@@ -484,6 +490,7 @@ export class ClientSession {
   /** Drops the session for a new one, under which every call goes out anew. */
   #restart(): void {
     this.#session = newSession(this.#options.random)
+    this.#firstMsgId = undefined
     this.#sent.clear()
     for (const query of this.#queries.values()) query.message = undefined
     this.#queue = [...this.#queries.values()]

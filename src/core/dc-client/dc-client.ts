@@ -485,6 +485,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   #forgetKeys(error: MtprotoError): void {
+    if (this.#keys.permanent === undefined) return
     this.#keys.forget()
     this.#unknownKey = 0
     this.#salts.begin(0n)

@@ -5,7 +5,7 @@ import { AuthKeyServer, type AuthKeyServerOptions } from '../auth-key/server.ts'
 import type { AuthKey } from '../crypto/auth-key.ts'
 import type { Job, JobValue } from '../crypto/job.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
-import type { MtprotoError } from '../errors.ts'
+import { MtprotoError } from '../errors.ts'
 import type { Machine, Now } from '../machine.ts'
 import type { RuleId } from '../rules.ts'
 import { type Compress, pack } from '../session/gzip-packed.ts'
@@ -128,7 +128,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
           const connection = this.#connections.get(link)
           if (connection !== undefined) this.#transportError(connection, -429)
         },
-        destroySession: (key, sessionId) => this.#destroySession(key, sessionId),
+        destroySession: (key, sessionId, now) => this.#destroySession(key, sessionId, now),
       },
     )
   }
@@ -346,6 +346,10 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     // A key may be forgotten after a message of it was opened.
     if (key === undefined || !this.#keys.has(key.authKey.id))
       return this.#transportError(connection, -404)
+    if (key.isOver(message.sessionId, message.msgId)) {
+      const error = new MtprotoError('ERR_SESSION_MISMATCH', { rule: 'ENC-29' })
+      return this.#trace({ kind: 'rejected', link: connection.id, error })
+    }
     const session = this.#attach(connection, key, message.sessionId)
     this.#reception.receive({ link: connection.id, key, session, now }, message)
     if (key.destroyed) this.#destroy(connection, key, session, now)
@@ -380,9 +384,10 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     this.#outputs.push({ kind: 'call', call, link, authKeyId, sessionId, msgId, body })
   }
 
-  #destroySession(key: ServerKey, sessionId: bigint): boolean {
-    this.#detach(key.sessions.get(sessionId))
-    return key.sessions.delete(sessionId)
+  #destroySession(key: ServerKey, sessionId: bigint, now: Now): boolean {
+    const session = key.destroySession(sessionId, this.#clock.unix(now))
+    this.#detach(session)
+    return session !== undefined
   }
 
   #answer(call: number, result: Uint8Array): void {

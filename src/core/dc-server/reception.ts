@@ -43,7 +43,7 @@ export interface ReceptionOwner {
   /** answers with the transport error -429 */
   refuseTooMany(origin: Origin): void
   /** ends a session of the key; false when there is none of this id */
-  destroySession(key: ServerKey, sessionId: bigint): boolean
+  destroySession(key: ServerKey, sessionId: bigint, now: Now): boolean
 }
 
 /** What clients in use violate: recorded, and enforced only where that is asked for. */
@@ -171,7 +171,7 @@ export class Reception {
         msgId,
         now,
         unix: this.#unix(origin),
-        destroySession: sessionId => this.#owner.destroySession(key, sessionId),
+        destroySession: sessionId => this.#owner.destroySession(key, sessionId, now),
       })
   }
 

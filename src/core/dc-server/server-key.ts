@@ -2,12 +2,15 @@
 // Source: /mtproto/description#authorization-key
 import type { AuthKey } from '../crypto/auth-key.ts'
 import type { Random } from '../machine.ts'
+import { unixOfMsgId } from '../session/msg-id.ts'
 import { SaltSchedule } from './salts.ts'
 import { ServerSession } from './server-session.ts'
 import type { DcServerStages } from './stages.ts'
 
 /** How long the server waits for an answer to carry an acknowledgement, in milliseconds. */
 const ACK_DELAY = 500
+/** As many destroyed sessions are remembered. */
+const MAX_GONE = 1000
 /** A key has no more sessions than this; the one that was idle longest is forgotten. */
 const MAX_SESSIONS = 64
 
@@ -25,6 +28,8 @@ export class ServerKey {
   destroyed = false
   /** the one used last stands last */
   readonly sessions: Map<bigint, ServerSession> = new Map()
+  /** the sessions that were destroyed, and when: unix milliseconds */
+  readonly #gone = new Map<bigint, number>()
   readonly #options: ServerKeyOptions
 
   constructor(
@@ -50,6 +55,22 @@ export class ServerKey {
       this.sessions.delete(id)
     }
     this.sessions.set(id, session)
+    return session
+  }
+
+  /** ENC-29: whether a message is older than the end of its session, and would begin it again as a replay. */
+  isOver(sessionId: bigint, msgId: bigint): boolean {
+    const end = this.#gone.get(sessionId)
+    return end !== undefined && unixOfMsgId(msgId) <= end
+  }
+
+  /** SES-75: forgets the session at server time `unix` (milliseconds), and returns it if it was there. */
+  destroySession(id: bigint, unix: number): ServerSession | undefined {
+    const session = this.sessions.get(id)
+    if (session === undefined) return undefined
+    this.sessions.delete(id)
+    this.#gone.set(id, unix)
+    if (this.#gone.size > MAX_GONE) this.#gone.delete(this.#gone.keys().next().value!)
     return session
   }
 

@@ -287,3 +287,20 @@ test('SES-08 the items of a container are handled in their order', () => {
     [[1, 9n]],
   )
 })
+
+test('SES-27 a session that begins after something that was never refused is a gap', () => {
+  const puppet = new Puppet()
+  const first = called(puppet, 1)
+  const second = called(puppet, 2)
+  puppet.send(newSession(second.msgId, 1n))
+  assert.deepEqual(puppet.events, ['ready', 'gap'])
+  assert.notEqual(puppet.calls().at(-1)!.msgId, first.msgId)
+})
+
+test('a session that begins with the first message that was not refused is no gap', () => {
+  const puppet = new Puppet()
+  const { msgId, seqNo } = called(puppet, 1)
+  puppet.send(badSalt(msgId, seqNo, 77n), { seqNo: 0 })
+  puppet.send(newSession(puppet.calls().at(-1)!.msgId, 1n, 77n))
+  assert.deepEqual(puppet.events, ['ready'])
+})

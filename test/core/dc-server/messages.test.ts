@@ -367,6 +367,11 @@ test('SES-75 another session is destroyed, an unknown one is none, the own one s
       .filter(body => !body.startsWith('59b4d662')),
     [`fc4520e2${le8(8n)}`, `c950d362${le8(9n)}`, `c950d362${le8(7n)}`],
   )
+  // ENC-29: what is older than its end is a replay and begins nothing; what is newer begins a session anew.
+  const before = stage.calls.length
+  other.send(CALL)
+  assert.deepEqual([items(other), stage.calls.length], [[], before])
+  stage.advance(1000)
   other.send(CALL)
   assert.equal(items(other)[0]!.body.slice(0, 8), '0809c29e')
 })
