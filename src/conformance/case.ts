@@ -54,3 +54,24 @@ export interface OwnCase extends Common {
 }
 
 export type Case = ClientCase | ServerCase | OwnCase
+
+/** A case played over the wire, whose fault, if it has one, is a value of the harness. */
+export function serverCase(
+  id: RuleId,
+  slug: string,
+  stimulus: string,
+  fault: PeerSetup | undefined,
+  expected: readonly Outcome[],
+  play: ServerCase['play'],
+): ServerCase {
+  return {
+    id,
+    slug,
+    stimulus,
+    side: 'server',
+    kind: 'wire',
+    expected,
+    play,
+    ...(fault && { fault }),
+  }
+}

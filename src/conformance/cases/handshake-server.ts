@@ -7,7 +7,7 @@ import { telegramPrime } from '../../core/crypto/dh-group.ts'
 import type { RuleId } from '../../core/rules.ts'
 import { mtproto, type req_DH_params } from '../../core/tl/generated/mtproto/index.ts'
 import { encode } from '../../core/tl/schema.ts'
-import type { Case, ServerCase } from '../case.ts'
+import { type Case, type ServerCase, serverCase } from '../case.ts'
 import { ACCEPT, E404, E444, type Outcome } from '../outcome.ts'
 import type { PeerConnection } from '../peer.ts'
 import { ask, type Established, exchangeKeys } from '../peer-exchange.ts'
@@ -32,25 +32,15 @@ function* exchange(harness: PeerHarness): Steps {
   return outcome
 }
 
-function serverCase(
+/** A fault of the exchange, which is answered -404 unless something else is right. */
+const exchangeCase = (
   id: RuleId,
   slug: string,
   stimulus: string,
   fault: PeerSetup | undefined,
   expected: readonly Outcome[] = [E404],
   play: ServerCase['play'] = exchange,
-): ServerCase {
-  return {
-    id,
-    slug,
-    stimulus,
-    side: 'server',
-    kind: 'wire',
-    expected,
-    play,
-    ...(fault && { fault }),
-  }
-}
+): ServerCase => serverCase(id, slug, stimulus, fault, expected, play)
 
 const reqDh = (make: (request: req_DH_params) => req_DH_params): PeerSetup => ({
   reqDhParams: change(make),
@@ -77,7 +67,7 @@ function* first(
 }
 
 export const handshakeServer = (): readonly Case[] => [
-  serverCase(
+  exchangeCase(
     'HS-60',
     'two',
     'two req_pq_multi with different nonces',
@@ -91,14 +81,14 @@ export const handshakeServer = (): readonly Case[] => [
       return ACCEPT
     },
   ),
-  serverCase(
+  exchangeCase(
     'HS-61',
     'req-pq',
     'req_pq',
     { reqPq: change(({ nonce }) => ({ _: 'req_pq', nonce })) },
     [ACCEPT],
   ),
-  serverCase(
+  exchangeCase(
     'HS-62',
     'repeated',
     'the same req_pq_multi and set_client_DH_params again',
@@ -119,13 +109,13 @@ export const handshakeServer = (): readonly Case[] => [
     },
   ),
   {
-    ...serverCase('HS-63', 'late', 'req_DH_params more than ten minutes after resPQ', {
+    ...exchangeCase('HS-63', 'late', 'req_DH_params more than ten minutes after resPQ', {
       pause: TEN_MINUTES + 1000,
     }),
     kind: 'internal',
   },
   {
-    ...serverCase(
+    ...exchangeCase(
       'HS-64',
       'nonce',
       'req_DH_params with an unknown nonce',
@@ -133,43 +123,43 @@ export const handshakeServer = (): readonly Case[] => [
     ),
     peer: { variant: 'of no exchange' },
   },
-  serverCase(
+  exchangeCase(
     'HS-64',
     'server-nonce',
     'req_DH_params with another server_nonce',
     reqDh(request => ({ ...request, serverNonce: flip(request.serverNonce) })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-65',
     'wrong-p',
     'a wrong p',
     reqDh(request => ({ ...request, p: flip(request.p, 3) })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-65',
     'wrong-q',
     'a wrong q',
     reqDh(request => ({ ...request, q: flip(request.q, 3) })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-65',
     'swapped',
     'p and q swapped',
     reqDh(request => ({ ...request, p: request.q, q: request.p })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-66',
     'fingerprint',
     'an unknown public_key_fingerprint',
     reqDh(request => ({ ...request, publicKeyFingerprint: request.publicKeyFingerprint ^ 1n })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-67',
     'short',
     'encrypted_data of 255 bytes',
     reqDh(request => ({ ...request, encryptedData: request.encryptedData.subarray(1) })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-67',
     'long',
     'encrypted_data of 260 bytes',
@@ -178,25 +168,25 @@ export const handshakeServer = (): readonly Case[] => [
       encryptedData: concat(new Uint8Array(4), request.encryptedData),
     })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-67',
     'above-n',
     'encrypted_data above the modulus',
     reqDh(request => ({ ...request, encryptedData: new Uint8Array(256).fill(255) })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-67',
     'hash',
     'one bit of encrypted_data turned over',
     reqDh(request => ({ ...request, encryptedData: flip(request.encryptedData, 255) })),
   ),
   ...(['pq', 'p', 'q', 'nonce', 'serverNonce'] as const).map(field =>
-    serverCase('HS-68', field, `another ${field} inside than outside`, {
+    exchangeCase('HS-68', field, `another ${field} inside than outside`, {
       pqInner: change(inner => ({ ...inner, [field]: flip(inner[field], 1) })),
     }),
   ),
   ...[3, 10_002, -10_002].map(dc =>
-    serverCase(
+    exchangeCase(
       'HS-69',
       `dc-${dc}`,
       `inner data for dc ${dc}`,
@@ -204,13 +194,13 @@ export const handshakeServer = (): readonly Case[] => [
       [E444],
     ),
   ),
-  serverCase(
+  exchangeCase(
     'HS-70',
     'stays-refused',
     'a wrong request, then the right one',
     reqDh(request => ({ ...request, p: flip(request.p, 2) })),
   ),
-  serverCase(
+  exchangeCase(
     'HS-71',
     'filler',
     'filler behind each request',
@@ -222,20 +212,20 @@ export const handshakeServer = (): readonly Case[] => [
     },
     [ACCEPT],
   ),
-  serverCase('HS-72', 'partial-block', 'encrypted_data with a partial block', {
+  exchangeCase('HS-72', 'partial-block', 'encrypted_data with a partial block', {
     setClientDhParams: change(set => ({
       ...set,
       encryptedData: set.encryptedData.subarray(0, -4),
     })),
   }),
-  serverCase('HS-72', 'sha1', 'a wrong SHA-1', {
+  exchangeCase('HS-72', 'sha1', 'a wrong SHA-1', {
     hashed: change(hashed => ({ ...hashed, hash: flip(hashed.hash) })),
   }),
-  serverCase('HS-72', 'padding', '16 bytes more padding', {
+  exchangeCase('HS-72', 'padding', '16 bytes more padding', {
     hashed: change(hashed => ({ ...hashed, padding: concat(hashed.padding, new Uint8Array(16)) })),
   }),
   ...(['nonce', 'serverNonce'] as const).map(field =>
-    serverCase('HS-72', field, `another ${field} inside`, {
+    exchangeCase('HS-72', field, `another ${field} inside`, {
       dhInner: change(inner => ({ ...inner, [field]: flip(inner[field]) })),
     }),
   ),
@@ -248,12 +238,12 @@ export const handshakeServer = (): readonly Case[] => [
       ['low', margin - 1n],
       ['high', p - margin + 1n],
     ] as const
-  ).map(([slug, value]) => serverCase('HS-73', slug, `g_b: ${slug}`, gB(value))),
-  serverCase('HS-74', 'first-try', 'retry_id = 1 at the first try', {
+  ).map(([slug, value]) => exchangeCase('HS-73', slug, `g_b: ${slug}`, gB(value))),
+  exchangeCase('HS-74', 'first-try', 'retry_id = 1 at the first try', {
     dhInner: change(inner => ({ ...inner, retryId: 1n })),
   }),
   {
-    ...serverCase('HS-74', 'after-retry', 'retry_id = 0 after a retry', {
+    ...exchangeCase('HS-74', 'after-retry', 'retry_id = 0 after a retry', {
       dhInner: change(inner => ({ ...inner, retryId: 0n })),
     }),
     kind: 'internal',
@@ -262,7 +252,7 @@ export const handshakeServer = (): readonly Case[] => [
     },
   },
   {
-    ...serverCase(
+    ...exchangeCase(
       'HS-75',
       'collision',
       'a new key with an id that exists already',
@@ -280,7 +270,7 @@ export const handshakeServer = (): readonly Case[] => [
       return { collides: collidesOnce() }
     },
   },
-  serverCase(
+  exchangeCase(
     'HS-76',
     'skipped',
     'set_client_DH_params before req_DH_params',
@@ -301,7 +291,7 @@ export const handshakeServer = (): readonly Case[] => [
     },
   ),
   {
-    ...serverCase(
+    ...exchangeCase(
       'HS-77',
       'expired',
       'a temporary key of 60 seconds after 61',
@@ -317,14 +307,14 @@ export const handshakeServer = (): readonly Case[] => [
     ),
     kind: 'internal',
   },
-  serverCase('HS-78', 'success', 'an honest exchange', undefined, [ACCEPT], function* (harness) {
+  exchangeCase('HS-78', 'success', 'an honest exchange', undefined, [ACCEPT], function* (harness) {
     const { connection, key, made } = yield* harness.agree()
     must(Math.abs(made.serverTime - harness.unix / 1000) < 2, 'another server_time')
     const session = harness.session(key)
     const msgId = connection.send(session, encode(mtproto, { _: 'ping', pingId: 1n }))
     return yield* reactionTo(connection, session, msgId)
   }),
-  serverCase('HS-79', 'ping', 'an unencrypted ping', undefined, [E404], function* (harness) {
+  exchangeCase('HS-79', 'ping', 'an unencrypted ping', undefined, [E404], function* (harness) {
     const connection = yield* harness.connect()
     const answer = yield* ask(connection, { _: 'ping', pingId: 1n })
     return 'kind' in answer ? answer : ACCEPT

@@ -5,7 +5,7 @@ import { wrapInLayer } from '../../core/session/layer.ts'
 import { api } from '../../core/tl/generated/api/index.ts'
 import { mtproto } from '../../core/tl/generated/mtproto/index.ts'
 import { encode } from '../../core/tl/schema.ts'
-import type { ServerCase } from '../case.ts'
+import { type ServerCase, serverCase } from '../case.ts'
 import type { Outcome } from '../outcome.ts'
 import { ACCEPT } from '../outcome.ts'
 import type { PeerConnection } from '../peer.ts'
@@ -80,22 +80,12 @@ export function* spoiltCall(harness: PeerHarness): Steps {
   return yield* reactionTo(connection, session, msgId, since)
 }
 
-export function messageCase(
+/** A message in a session that stands, spoilt in one value. */
+export const messageCase = (
   id: RuleId,
   slug: string,
   stimulus: string,
   fault: PeerSetup | undefined,
   expected: readonly Outcome[] = [ACCEPT],
   play: ServerCase['play'] = spoiltCall,
-): ServerCase {
-  return {
-    id,
-    slug,
-    stimulus,
-    side: 'server',
-    kind: 'wire',
-    expected,
-    play,
-    ...(fault && { fault }),
-  }
-}
+): ServerCase => serverCase(id, slug, stimulus, fault, expected, play)
