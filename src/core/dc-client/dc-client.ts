@@ -22,6 +22,7 @@ import { ClientSalts } from './client-salts.ts'
 import { ClientSession } from './client-session.ts'
 import type { ClientSessionOutput, Departure } from './client-session-io.ts'
 import type { DcClientInput, DcClientOptions, DcClientOutput } from './dc-client-io.ts'
+import { mayBeGood } from './keep-alive.ts'
 import { CONNECT_TIMEOUT, DESTROY_TIMEOUT, linkOf, type Phase } from './phase.ts'
 import { QuickAcks } from './quick-acks.ts'
 import { openWire } from './wire.ts'
@@ -313,10 +314,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   #rejected(link: number, error: MtprotoError, now: Now): void {
     this.#trace({ kind: 'rejected', link, error })
-    // A clock that stood still makes good messages look wrong: a ping is answered with the right time. What was
-    // damaged may have been a good message, which the server has and sends again on a new connection.
-    if (error.code === 'ERR_MESSAGE_TIME' || error.code === 'ERR_MSG_KEY_MISMATCH')
-      this.#session.line.miss(now)
+    if (mayBeGood(error)) this.#session.line.miss(now)
   }
 
   #networkChanged(now: Now): void {

@@ -1,6 +1,7 @@
 // Whether the line of a client is alive: a ping now and then, and a limit to the wait for its pong. The pong
 // that names the ping on its way was made after it, so it tells the server's time however old or new it seems.
 // Source: /mtproto/service_messages#ping-messages-pingpong
+import type { MtprotoError } from '../errors.ts'
 import type { Now } from '../machine.ts'
 
 /** A line is pinged this often, in milliseconds. */
@@ -11,6 +12,14 @@ export const DISCONNECT_DELAY = 75
 const PONG_TIMEOUT = 15_000
 /** What is too old again on a connection younger than this will always be, in milliseconds. */
 const HELD = 10_000
+
+/**
+ * Whether a message that was refused may have been good when the server sent it: a clock that stood still makes
+ * it look too old or too new, and any other was damaged on its way. The server has it still.
+ */
+export function mayBeGood({ code }: MtprotoError): boolean {
+  return ['ERR_MESSAGE_TIME', 'ERR_MSG_KEY_MISMATCH', 'ERR_UNKNOWN_AUTH_KEY'].includes(code)
+}
 
 export class KeepAlive {
   #since = 0
