@@ -58,6 +58,9 @@ const MOST_CONNECTIONS = 30
 /** … and where calls are given up, since the next one begins with short waits again. */
 const MOST_CONNECTIONS_OF_THE_IMPATIENT = 100
 
+/** Below every msg_id: as TL longs they are negative from 2038 on. */
+const LOWEST = -(2n ** 63n)
+
 export class Ledger {
   /** messages, connections and sessions since the beginning */
   messagesOut = 0
@@ -74,8 +77,8 @@ export class Ledger {
   readonly #wanted = new Set<bigint>()
   /** the session each call went out in last */
   readonly #calls = new Map<bigint, bigint>()
-  #lastOuter = 0n
-  #lastNew = 0n
+  #lastOuter = LOWEST
+  #lastNew = LOWEST
   #creations = 0
   readonly #second = new Rate(1000, MOST_PER_SECOND, 'messages in a second')
   readonly #minute = new Rate(60_000, MOST_PER_MINUTE, 'messages in a minute')
@@ -233,8 +236,8 @@ export class Ledger {
     this.#sessionId = sessionId
     this.#sent = new Map()
     this.#heard = new Map()
-    this.#lastOuter = 0n
-    this.#lastNew = 0n
+    this.#lastOuter = LOWEST
+    this.#lastNew = LOWEST
   }
 }
 

@@ -2,8 +2,9 @@
 // own messages the client has not acknowledged. It outlives connections, and all it remembers is bounded.
 // Source: /mtproto/description#session, /mtproto/service_messages_about_messages
 import type { Stage } from '../machine.ts'
-import { isContentRelated, type Message } from '../session/message.ts'
+import { constructorId, isContentRelated, type Message } from '../session/message.ts'
 import type { MsgIdKind } from '../session/msg-id.ts'
+import { isContentConstructor } from '../session/service.ts'
 import { type Draft, type Packet, Session, type SessionOptions } from '../session/session.ts'
 import { mtproto, type RpcDropAnswer } from '../tl/generated/mtproto/index.ts'
 import { encode } from '../tl/schema.ts'
@@ -166,9 +167,15 @@ export class ServerSession {
 
   // --- connections ---
 
-  /** SES-69: on a new connection everything unacknowledged goes out again. */
+  /**
+   * SES-69: on a new connection everything unacknowledged goes out again. What nobody acknowledges was about the
+   * old one: a refusal of a message may have been overtaken by the message in a new container.
+   */
   attach(link: number): void {
     this.#link = link
+    this.#outbox = this.#outbox.filter(({ outgoing: { body } }) =>
+      isContentConstructor(constructorId(body)),
+    )
     for (const { outgoing, answers } of this.#unacked.values())
       this.#sendAgain(outgoing, answers, outgoing.body.length > LARGE)
   }

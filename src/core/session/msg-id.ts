@@ -29,7 +29,8 @@ export class MsgIdSource {
     let id = (((BigInt(Math.floor(unix)) << 32n) / 1000n + jitter) & ~3n) | LOW_BITS[kind]
     if (id <= this.#last) id = ((this.#last & ~3n) + 4n) | LOW_BITS[kind]
     this.#last = id
-    return id
+    // A TL long is signed: from 2038 on, by whatever clock, the highest bit is set.
+    return BigInt.asIntN(64, id)
   }
 }
 

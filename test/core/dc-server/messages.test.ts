@@ -439,3 +439,24 @@ test('TR-05 frames in one segment are all heard, whatever answers the first', ()
   assert.equal(talker.plaintext.length, 1)
   assert.equal(stage.calls.length, 2)
 })
+
+test('a refusal that could not be sent ends with its connection', () => {
+  const [stage] = begun()
+  let spoilt = false
+  const client = stage.connect({
+    stages: {
+      sealed: sealed => [spoilt ? { ...sealed, msgKey: new Uint8Array(16) } : sealed],
+    },
+  })
+  client.hold(() => {
+    client.send(CALL, { msgId: client.id(-400) })
+    spoilt = true
+    client.send(CALL)
+  })
+  assert.deepEqual(client.got, [])
+  const next = stage.connect()
+  next.send(ping(1n), { seqNo: 6 })
+  const bodies = items(next).map(({ body }) => body.slice(0, 8))
+  assert.ok(bodies.includes('c5737734'))
+  assert.ok(!bodies.includes('11f8efa7'))
+})

@@ -73,3 +73,11 @@ test('C-9 an id is in time from 300 s behind to 30 s ahead', () => {
   assert.equal(timeFault(at(30), UNIX), undefined)
   assert.equal(timeFault(at(31), UNIX), 'future')
 })
+
+test('a clock beyond 2038 gives ids that are TL longs, and name the moment they were made at', () => {
+  const unix = Date.UTC(2040, 0, 1)
+  const id = new MsgIdSource(length => new Uint8Array(length)).next(unix, 'request')
+  assert.equal(id, BigInt.asIntN(64, id))
+  assert.ok(id < 0n)
+  assert.equal(unixOfMsgId(id), unix)
+})
