@@ -52,7 +52,6 @@ export const ERRORS = {
   // encrypted messages
   ERR_UNKNOWN_AUTH_KEY: ['the auth_key_id names no key that is known here', 'drop'],
   ERR_MSG_KEY_MISMATCH: ['the message fails its integrity check', 'drop'],
-  ERR_MESSAGE_REPLAYED: ['the msg_id was seen before or is below all that are remembered', 'drop'],
   ERR_MESSAGE_TIME: ['the msg_id is too old or too far ahead', 'drop'],
   ERR_MESSAGE_PARITY: ['the msg_id has the parity of the other side', 'drop'],
   ERR_SESSION_MISMATCH: ['the message belongs to another session', 'drop'],
@@ -62,12 +61,10 @@ export const ERRORS = {
   ERR_FRAME_TOO_LARGE: ['a transport frame is larger than the limit', 'reconnect'],
   ERR_TRANSPORT_UNKNOWN: ['the connection speaks no known transport', 'reconnect'],
   ERR_TRANSPORT: ['the server answered with a transport error', 'reconnect'],
-  ERR_CONNECTION_CLOSED: ['the connection was closed', 'reconnect'],
   ERR_CONNECT_FAILED: ['the data centre cannot be reached', 'fatal'],
   // requests
   ERR_RPC: ['the server refused the request', 'fatal'],
   ERR_BAD_MSG: ['the server keeps refusing the message', 'fatal'],
-  ERR_TIMEOUT: ['the request was not answered in time', 'fatal'],
   ERR_ABORTED: ['the request was cancelled', 'fatal'],
   ERR_CLOSED: ['the client is closed', 'fatal'],
   ERR_UNKNOWN_DC: ['no address is known for this data centre', 'fatal'],

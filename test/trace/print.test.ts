@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fromHex } from '../../src/core/bytes/hex.ts'
 import { encodeUtf8 } from '../../src/core/bytes/utf8.ts'
-import { gzip } from '../../src/core/gzip/gzip.ts'
 import { api } from '../../src/core/tl/generated/api/index.ts'
 import { mtproto } from '../../src/core/tl/generated/mtproto/index.ts'
 import { encode } from '../../src/core/tl/schema.ts'
 import { annotate } from '../../src/trace/annotate.ts'
 import { formatBlock } from '../../src/trace/print.ts'
+import { gzip } from '../support/stored-gzip.ts'
 import { vocabulary } from './schemas.ts'
 
 test('colour dims the bytes and reddens what is wrong, and only when asked', () => {

@@ -51,7 +51,7 @@ export function* introduced(
 }
 
 /** A call in an honest session, spoilt by the case's fault. */
-export function* spoiltCall(harness: PeerHarness): Steps {
+function* spoiltCall(harness: PeerHarness): Steps {
   const { connection, session } = yield* introduced(harness)
   const since = connection.heard.length
   const { body, envelope, sealed, frame } = harness.setup

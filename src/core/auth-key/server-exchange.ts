@@ -2,13 +2,13 @@
 // Every request is checked in full before it has any effect; what fails a check throws, and the owner
 // refuses the whole exchange from then on.
 import { equal } from '../bytes/bytes.ts'
-import { fromBigInt, readInt64LE, toBigInt } from '../bytes/integers.ts'
+import { fromBigInt, readInt64LE } from '../bytes/integers.ts'
 import { type AuthKey, authKeyAuxHash, createAuthKey } from '../crypto/auth-key.ts'
 import { checkDhValue, isDhValueSafe } from '../crypto/dh-group.ts'
 import type { Job, JobValue } from '../crypto/job.ts'
 import type { Crypto } from '../crypto/provider.ts'
 import type { RsaPrivateKey } from '../crypto/rsa.ts'
-import { rsaUnpad, rsaUnpadLegacy } from '../crypto/rsa-pad.ts'
+import { rsaDecryptJob, rsaUnpad, rsaUnpadLegacy } from '../crypto/rsa-pad.ts'
 import { MtprotoError } from '../errors.ts'
 import type { Now, Random, Stage } from '../machine.ts'
 import {
@@ -148,11 +148,8 @@ export class ServerExchange {
         rule: 'HS-66',
         got: publicKeyFingerprint,
       })
-    // HS-67: 256 bytes that are below n
-    if (encryptedData.length !== key.n.length || toBigInt(encryptedData) >= toBigInt(key.n))
-      throw new MtprotoError('ERR_RSA_DATA_INVALID', { rule: 'HS-67', got: encryptedData.length })
+    const job = rsaDecryptJob(encryptedData, key)
     this.#step = { ...step, step: 'decrypting' }
-    const job = { kind: 'mod-pow', base: encryptedData, exponent: key.d, modulus: key.n } as const
     return { kind: 'compute', job }
   }
 

@@ -5,6 +5,7 @@ import { concat, equal, reversed, xor } from '../bytes/bytes.ts'
 import { toBigInt } from '../bytes/integers.ts'
 import { MtprotoError } from '../errors.ts'
 import type { Random } from '../machine.ts'
+import type { ModPowJob } from './job.ts'
 import type { Crypto } from './provider.ts'
 import type { RsaPrivateKey, RsaPublicKey } from './rsa.ts'
 
@@ -51,18 +52,18 @@ function pad(padded: Uint8Array, tempKey: Uint8Array, crypto: Crypto): Uint8Arra
 }
 
 /**
- * The server's half of raw RSA: 256 bytes in, 256 bytes out. Throws ERR_RSA_DATA_INVALID unless the
- * input is 256 bytes and below the modulus. The time of modPow depends on the private exponent.
+ * The job that undoes the RSA operation: the private power of 256 bytes, whose value is the block inside.
+ * Throws ERR_RSA_DATA_INVALID unless `encrypted` has 256 bytes and is below n.
  */
-export function rsaDecrypt(encrypted: Uint8Array, key: RsaPrivateKey, crypto: Crypto): Uint8Array {
+export function rsaDecryptJob(encrypted: Uint8Array, { n, d }: RsaPrivateKey): ModPowJob {
   // HS-67: exactly 256 bytes, below n
-  if (encrypted.length !== 256 || toBigInt(encrypted) >= toBigInt(key.n))
+  if (encrypted.length !== n.length || toBigInt(encrypted) >= toBigInt(n))
     throw new MtprotoError('ERR_RSA_DATA_INVALID', { rule: 'HS-67', got: encrypted.length })
-  return crypto.modPow(encrypted, key.d, key.n)
+  return { kind: 'mod-pow', base: encrypted, exponent: d, modulus: n }
 }
 
 /**
- * Undoes RSA_PAD on a block from rsaDecrypt: returns the 192 bytes data | padding. Throws
+ * Undoes RSA_PAD on a block from rsaDecryptJob: returns the 192 bytes data | padding. Throws
  * ERR_RSA_DATA_INVALID when the hash inside does not match.
  */
 export function rsaUnpad(block: Uint8Array, crypto: Crypto): Uint8Array {

@@ -8,9 +8,9 @@ export type MsgIdKind = 'request' | 'answer' | 'notice'
 const LOW_BITS: Record<MsgIdKind, bigint> = { request: 0n, answer: 1n, notice: 3n }
 
 /** A receiver ignores messages older than this, in milliseconds. */
-export const MAX_AGE = 300_000
+const MAX_AGE = 300_000
 /** A receiver ignores messages further ahead than this, in milliseconds. */
-export const MAX_LEAD = 30_000
+const MAX_LEAD = 30_000
 
 /** SES-01, SES-02: draws strictly rising message ids for one sender in one session. */
 export class MsgIdSource {

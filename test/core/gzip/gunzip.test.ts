@@ -9,8 +9,8 @@ import { fromHex } from '../../../src/core/bytes/hex.ts'
 import { writeUint32LE } from '../../../src/core/bytes/integers.ts'
 import { encodeUtf8 } from '../../../src/core/bytes/utf8.ts'
 import { gunzip } from '../../../src/core/gzip/gunzip.ts'
-import { gzip } from '../../../src/core/gzip/gzip.ts'
 import { compress } from '../../../src/runtime/node/gzip.ts'
+import { gzip } from '../../support/stored-gzip.ts'
 
 const LIMIT = 1 << 20
 const damaged = { code: 'ERR_GZIP_INVALID' }

@@ -199,7 +199,7 @@ test('any other error ends the check', () => {
   }
   const script = new Script()
   script.give({ kind: 'start' })
-  const error = new MtprotoError('ERR_TIMEOUT')
+  const error = new MtprotoError('ERR_CONNECT_FAILED')
   assert.equal(failure(script.give({ kind: 'error', id: 1, error })), error)
 })
 

@@ -15,7 +15,7 @@ const TEMPORARY: readonly MtprotoError[] = [
 ]
 const FINAL: readonly MtprotoError[] = [
   new RpcError(400, 'API_ID_INVALID'),
-  new MtprotoError('ERR_TIMEOUT'),
+  new MtprotoError('ERR_CONNECT_FAILED'),
 ]
 const NEEDED = new RpcError(401, 'SESSION_PASSWORD_NEEDED')
 

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { concat } from '../../../src/core/bytes/bytes.ts'
 import { fromHex, toHex } from '../../../src/core/bytes/hex.ts'
-import { gzip } from '../../../src/core/gzip/gzip.ts'
 import { pack, unpack } from '../../../src/core/session/gzip-packed.ts'
+import { gzip } from '../../support/stored-gzip.ts'
 
 /** "boolTrue" as the object inside, and its gzip stream with one stored block, both written by hand. */
 const OBJECT = 'b5757299'

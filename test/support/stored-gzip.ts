@@ -1,9 +1,9 @@
-// The gzip format, packing without compression (RFC 1951 section 3.2.4, RFC 1952): every reader takes it,
-// and it needs no tables. A runtime with a real compressor uses that instead.
+// The gzip format, packing without compression (RFC 1951 section 3.2.4, RFC 1952): bytes that can be written
+// down and never change.
 
-import { concat } from '../bytes/bytes.ts'
-import { crc32 } from '../bytes/crc32.ts'
-import { writeUint32LE } from '../bytes/integers.ts'
+import { concat } from '../../src/core/bytes/bytes.ts'
+import { crc32 } from '../../src/core/bytes/crc32.ts'
+import { writeUint32LE } from '../../src/core/bytes/integers.ts'
 
 const MAX_STORED = 0xffff
 
