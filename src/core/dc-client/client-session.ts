@@ -20,6 +20,7 @@ import { afterCalls, mayFollow } from './after-calls.ts'
 import { callReaction, mayRepeat } from './call-error.ts'
 import { type ClientSalts, SALTS_ASKED } from './client-salts.ts'
 import type { ClientSessionOptions, ClientSessionOutput, Departure } from './client-session-io.ts'
+import { Creations } from './creations.ts'
 import { Inquiries } from './inquiries.ts'
 import { DISCONNECT_DELAY, KeepAlive } from './keep-alive.ts'
 import { MessageStates } from './message-states.ts'
@@ -54,6 +55,7 @@ export class ClientSession {
   readonly #queries = new Map<number, Query>()
   readonly #sent = new SentMessages()
   readonly #inquiries = new Inquiries()
+  readonly #creations = new Creations()
   readonly #states: MessageStates
   /** the layer wrapper, to be followed by the call */
   readonly #introduction: Uint8Array
@@ -65,9 +67,6 @@ export class ClientSession {
   #gated = false
   /** whether the server has accepted a call inside the layer wrapper */
   #initialised = false
-  #lastCreation: bigint | undefined
-  /** the first envelope of the session that the server may have taken */
-  #firstMsgId: bigint | undefined
   /** the first of the calls that pause goes on: monotonic milliseconds */
   #resumeAt = NEVER
 
@@ -249,9 +248,9 @@ export class ClientSession {
       unix,
     )
     let next = 0
-    this.#firstMsgId ??= packets[0]?.outer.msgId
     return packets.map(packet => {
       const { outer, items } = packet
+      this.#creations.sent(outer.msgId)
       const container = items[0] === outer ? undefined : outer.msgId
       const quickAcks: number[] = []
       for (const message of items) {
@@ -420,7 +419,7 @@ export class ClientSession {
     const named = this.#sent.named(value.badMsgId)
     // SES-22: only what names a message of ours is believed.
     if (named.length === 0) return
-    if (value.badMsgId === this.#firstMsgId) this.#firstMsgId = undefined
+    this.#creations.refused(value.badMsgId)
     const reaction = badMsg(value.errorCode)
     if (value._ === 'bad_server_salt')
       this.#salts.adopt(value.newServerSalt, this.#clock.unix(now) / 1000)
@@ -441,15 +440,11 @@ export class ClientSession {
   }
 
   #created({ uniqueId, firstMsgId, serverSalt }: Mtproto.new_session_created, now: Now): void {
-    // SES-28: the same creation may be told more than once.
-    if (uniqueId === this.#lastCreation) return
+    if (this.#creations.knows(uniqueId)) return
     this.#salts.adopt(serverSalt, this.#clock.unix(now) / 1000)
     // SES-27, SES-29: what was sent before the new state began was never received.
     for (const sent of this.#sent.below(firstMsgId)) this.#lost(sent)
-    // What the server kept before this is lost: it told so before, or was sent something that it does not name.
-    const earlier = this.#firstMsgId !== undefined && this.#firstMsgId < firstMsgId
-    if (earlier || this.#lastCreation !== undefined) this.#outputs.push({ kind: 'gap' })
-    this.#lastCreation = uniqueId
+    if (this.#creations.isGap(uniqueId, firstMsgId)) this.#outputs.push({ kind: 'gap' })
   }
 
   /** SES-24: sends the message again, unless it was refused too often: then `error` is the answer. */
@@ -483,6 +478,7 @@ export class ClientSession {
   /** The server need not keep what it has of the session that is given up. */
   #replaceSession(): void {
     const sessionId = this.#session.id
+    this.#creations.giveUp()
     this.#restart()
     this.#notify({ _: 'destroy_session', sessionId })
   }
@@ -490,7 +486,7 @@ export class ClientSession {
   /** Drops the session for a new one, under which every call goes out anew. */
   #restart(): void {
     this.#session = newSession(this.#options.random)
-    this.#firstMsgId = undefined
+    this.#creations.restart()
     this.#sent.clear()
     for (const query of this.#queries.values()) query.message = undefined
     this.#queue = [...this.#queries.values()]

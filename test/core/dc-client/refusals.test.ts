@@ -304,3 +304,14 @@ test('a session that begins with the first message that was not refused is no ga
   puppet.send(newSession(puppet.calls().at(-1)!.msgId, 1n, 77n))
   assert.deepEqual(puppet.events, ['ready'])
 })
+
+test('SES-17 a session that is given up after the server took something of it is a gap, told once', () => {
+  const puppet = new Puppet()
+  const first = called(puppet, 1)
+  puppet.send(rpcResult(first.msgId, TRUE), { seqNo: 0 })
+  const { msgId, seqNo } = called(puppet, 2)
+  puppet.send(badMsg(msgId, seqNo, 17), { seqNo: 0 })
+  assert.deepEqual(puppet.events, ['ready'])
+  puppet.send(newSession(puppet.calls().at(-1)!.msgId, 1n), { seqNo: 0 })
+  assert.deepEqual(puppet.events, ['ready', 'gap'])
+})
