@@ -31,7 +31,6 @@ import {
   isQuery,
   type Notice,
   type Query,
-  type Sent,
   SentMessages,
   tooLarge,
 } from './query.ts'
@@ -84,7 +83,7 @@ export class ClientSession {
       session: () => this.#session,
       notify: (value, sent) => this.#notify(value, sent),
       enqueue: cause => this.#enqueue(cause),
-      lost: sent => this.#lost(sent),
+      lost: query => this.#again(query, keepsBeingLost(), true),
     })
   }
 
@@ -301,12 +300,6 @@ export class ClientSession {
     )
   }
 
-  /** The server does not have the message. */
-  #lost({ message, cause }: Sent): void {
-    this.#sent.delete(message.msgId)
-    this.#again(cause, new MtprotoError('ERR_BAD_MSG', { got: 'a message that keeps being lost' }))
-  }
-
   // --- incoming ---
 
   #act(arrival: Arrival, now: Now): void {
@@ -443,7 +436,10 @@ export class ClientSession {
     if (this.#creations.knows(uniqueId)) return
     this.#salts.adopt(serverSalt, this.#clock.unix(now) / 1000)
     // SES-27, SES-29: what was sent before the new state began was never received.
-    for (const sent of this.#sent.below(firstMsgId)) this.#lost(sent)
+    for (const { message, cause } of this.#sent.below(firstMsgId)) {
+      this.#sent.delete(message.msgId)
+      this.#again(cause, keepsBeingLost())
+    }
     if (this.#creations.isGap(uniqueId, firstMsgId)) this.#outputs.push({ kind: 'gap' })
   }
 
@@ -491,4 +487,8 @@ export class ClientSession {
     for (const query of this.#queries.values()) query.message = undefined
     this.#queue = [...this.#queries.values()]
   }
+}
+
+function keepsBeingLost(): MtprotoError {
+  return new MtprotoError('ERR_BAD_MSG', { got: 'a message that keeps being lost' })
 }

@@ -5,7 +5,7 @@ import type { Now } from '../machine.ts'
 import type { Session } from '../session/session.ts'
 import type * as Mtproto from '../tl/generated/mtproto/index.ts'
 import type { Inquiries } from './inquiries.ts'
-import { isQuery, type Notice, type Query, type Sent, type SentMessages } from './query.ts'
+import { isQuery, type Notice, type Query, type SentMessages } from './query.ts'
 
 /** What the session does for this part of it. */
 export interface StatesOwner {
@@ -16,8 +16,8 @@ export interface StatesOwner {
   notify(value: Mtproto.Types['object' | 'call'], sent?: (msgId: bigint) => void): void
   /** sends a call again as it is, or a service message */
   enqueue(cause: Query | Notice): void
-  /** the server does not have the message */
-  lost(sent: Sent): void
+  /** the server does not have the call: it goes out again as it is, unless that happened too often */
+  lost(query: Query): void
 }
 
 /** The server is asked about a call that it has not answered for this long, and then ever more seldom, in milliseconds. */
@@ -82,7 +82,11 @@ export class MessageStates {
     if (sent !== undefined && isQuery(sent.cause)) this.#owner.enqueue(sent.cause)
   }
 
-  /** SES-34, SES-35, SES-38: what the server says about messages of ours, one byte for each. */
+  /**
+   * SES-34, SES-35, SES-38: what the server says about messages of ours, one byte for each. A call that it did not
+   * have when it spoke may have arrived since, in a container that was on its way: it is executed once only as
+   * long as it keeps its id. If the server has forgotten whether it came, it says so, with code 20.
+   */
   told(msgIds: readonly bigint[], info: Uint8Array): void {
     // SES-33: one byte for each, or the reply means nothing.
     if (msgIds.length !== info.length) return
@@ -90,7 +94,7 @@ export class MessageStates {
       const sent = this.#owner.sent.get(msgId)
       if (sent === undefined || !isQuery(sent.cause)) return
       const state = info[index]! & STATE
-      if (state >= 1 && state < RECEIVED) this.#owner.lost(sent)
+      if (state >= 1 && state < RECEIVED) this.#owner.lost(sent.cause)
       // Answered, but the answer never came: the same message again makes the server repeat it.
       else if (state === RECEIVED && (info[index]! & ANSWERED) !== 0)
         this.#owner.enqueue(sent.cause)
