@@ -18,6 +18,11 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
 if (status !== 0) process.exit(status ?? 1)
 await bundleCommandLine()
 chmodSync(`${root}dist/cli/main.js`, 0o755)
+spawnSync(
+  process.execPath,
+  ['--conditions=source', '--import', 'tsx', 'scripts/bundle.ts', '--ours'],
+  { cwd: root, stdio: 'inherit' },
+)
 
 async function bundleCommandLine() {
   const { build } = await import('esbuild')

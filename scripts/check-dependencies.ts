@@ -8,7 +8,9 @@ const AGREED = ['@noble/hashes', 'aes-js', 'big-integer', 'qrcode', 'ws']
 const SECTIONS = [
   ['At run time', 'package.json', 'dependencies'],
   ['For development', 'package.json', 'devDependencies'],
-  ['In packages of their own', 'test/interop/package.json', 'dependencies'],
+  ['Clients we test against', 'test/interop/package.json', 'dependencies'],
+  ['Engines we run in', 'test/runtimes/package.json', 'dependencies'],
+  ['Compilers that read our types', 'test/published/package.json', 'dependencies'],
 ] as const
 
 /** Do the run-time dependencies differ from the agreed ones, or lie unused? */

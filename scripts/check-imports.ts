@@ -24,10 +24,10 @@ const AROUND_THE_CORE: Readonly<Record<string, readonly string[]>> = {
   compiler: ['core/bytes', 'core/errors.ts'],
   host: ['core'],
   client: ['core', 'host', '#runtime'],
-  credentials: ['core'],
+  credentials: ['core', 'client/storage.ts', 'client/stored-text.ts', 'client/dcs.ts'],
   qr: ['core'],
   'test-dc': ['core', 'host', 'runtime', '#runtime'],
-  runtime: ['core', 'host', 'client', 'test-dc'],
+  runtime: ['core', 'host', 'client', 'credentials', 'test-dc'],
   trace: ['core', 'host', 'compiler', 'client', 'test-dc'],
   conformance: ['core', 'host', 'compiler', 'client', 'credentials', 'qr', 'test-dc', '#runtime'],
   cli: [
@@ -42,10 +42,20 @@ const STRANGERS = [
   ['core/auth-key/client.ts', 'core/auth-key/server.ts'],
   ['core/dc-client', 'core/dc-server'],
   ['core/login', 'core/dc-server'],
+  ['runtime/node', 'runtime/web'],
 ]
 
-/** What the core may not name: it runs where none of these exist, and repeats itself exactly. */
-const CORE_TABOO: readonly (readonly [what: string, names: readonly string[]])[] = [
+/** What runs in a browser as well: no modules of Node, no packages but those of the core. */
+const EVERYWHERE = ['host', 'client', 'credentials', 'runtime/web', 'index.ts']
+
+/** Only the core does without. */
+const PROMISE = 'a promise'
+
+/** What runs in engines that have nothing but the language: it uses what its host brings. */
+const BARE = ['core', 'host', 'client', 'credentials']
+
+/** What they may not name. */
+const TABOO: readonly (readonly [what: string, names: readonly string[]])[] = [
   ['a clock', ['Date', 'performance']],
   ['randomness', ['Math.random', 'crypto.getRandomValues', 'crypto.randomUUID', 'crypto.subtle']],
   [
@@ -55,7 +65,7 @@ const CORE_TABOO: readonly (readonly [what: string, names: readonly string[]])[]
       ...['clearTimeout', 'clearInterval', 'clearImmediate'],
     ],
   ],
-  ['a promise', ['Promise', 'async', 'await']],
+  [PROMISE, ['Promise', 'async', 'await']],
   ['the console', ['console']],
   [
     'a global of some runtimes',
@@ -74,7 +84,7 @@ export function importViolations(sources: readonly Source[]): string[] {
     const path = source.path.replace('src/', '')
     return [
       ...forbiddenImports(source, path),
-      ...(path.startsWith('core/') ? taboos(source) : []),
+      ...(BARE.includes(roomOf(path).split('/')[0]!) ? taboos(source) : []),
       ...(/^([^/]+\/)?index\.ts$/.test(path) ? statements(source) : []),
     ]
   })
@@ -96,13 +106,17 @@ function mayImport(path: string, target: string): boolean {
     return false
   const isPackage = target.startsWith('node:') || !/\.ts$|^#/.test(target)
   if (path.startsWith('core/')) {
-    if (isPackage)
-      return isIn(path, 'core/crypto') && CORE_PACKAGES.some(name => isIn(target, name))
+    if (isPackage) return isIn(path, 'core/crypto') && isPortable(target)
     if (path === 'core/index.ts') return target.startsWith('core/')
     return roomOf(path) === roomOf(target) || allowedInCore(path).some(part => isIn(target, part))
   }
-  if (isPackage || roomOf(path) === roomOf(target)) return true
+  if (isPackage) return isPortable(target) || !EVERYWHERE.some(part => isIn(path, part))
+  if (roomOf(path) === roomOf(target)) return true
   return (AROUND_THE_CORE[roomOf(path)] ?? []).some(part => isIn(target, part))
+}
+
+function isPortable(target: string): boolean {
+  return CORE_PACKAGES.some(name => isIn(target, name))
 }
 
 function allowedInCore(path: string): string[] {
@@ -127,14 +141,16 @@ function meets(path: string, target: string, a: string, b: string): boolean {
 
 function taboos({ path, text }: Source): string[] {
   const code = codeOf(text)
-  return CORE_TABOO.flatMap(([what, names]) => {
+  const isCore = path.startsWith('src/core/')
+  return TABOO.filter(([what]) => isCore || what !== PROMISE).flatMap(([what, names]) => {
     const alternatives = names.map(name => name.replace('.', '\\s*\\.\\s*')).join('|')
     // not as a member of something else, and not as the name of a field
     const uses = code.matchAll(
       new RegExp(`(?<![\\w$.#])(?:${alternatives})(?![\\w$])(?!\\s*\\??:)`, 'g'),
     )
     return [...uses].map(
-      use => `${path}:${lineAt(text, use.index)} ${use[0]}: the core may not touch ${what}`,
+      use =>
+        `${path}:${lineAt(text, use.index)} ${use[0]}: ${isCore ? 'the core' : 'this'} may not touch ${what}`,
     )
   })
 }

@@ -16,7 +16,7 @@ const TARGETS = 'test/fuzz/targets/'
 const CORPUS = 'test/fuzz/corpus/'
 
 /** What is instrumented: the code under test, not the tests around it. */
-const INSTRUMENTED = /\/src\/(core|compiler|trace)\//
+const INSTRUMENTED = /\/src\/(core|compiler|conformance|credentials|trace)\//
 
 const instrumented = new Map<string, string>()
 

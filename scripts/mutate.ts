@@ -31,7 +31,7 @@ class Copy {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'mutate-'))
 
   constructor() {
-    const isOurs = (path: string): boolean => !path.includes('node_modules')
+    const isOurs = (path: string): boolean => !/node_modules|\.venv/.test(path)
     for (const name of COPIED)
       cpSync(ROOT + name, join(this.folder, name), { recursive: true, filter: isOurs })
     for (const name of LINKED) symlinkSync(ROOT + name, join(this.folder, name))

@@ -1,11 +1,11 @@
 // Every *.test.ts below this folder, in one process: a process per file costs far more than the tests.
 // `npm test -- PART…` narrows it to the files whose path contains one of the parts.
-// Tests that need packages of their own (interop, runtimes) have their own commands.
+// Tests that need packages of their own (interop, runtimes, published) have their own commands.
 import { readdirSync } from 'node:fs'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-const ELSEWHERE = ['interop', 'runtimes']
+const ELSEWHERE = ['interop', 'runtimes', 'published']
 
 function testFiles(folder: URL): URL[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {

@@ -3,11 +3,18 @@ import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 import { MtprotoError } from '../core/errors.ts'
 
-/** Prints `prompt` on standard error and resolves with the line typed; rejects with ERR_ABORTED on Ctrl-C or the end of input. */
-export function askHidden(prompt: string): Promise<string> {
+/**
+ * Prints `prompt` on standard error and resolves with the line typed; rejects with ERR_ABORTED on Ctrl-C, at
+ * the end of input, and when `signal` says so.
+ */
+export function askHidden(prompt: string, signal?: AbortSignal): Promise<string> {
   process.stderr.write(prompt)
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const lines = createInterface({ input: process.stdin, output: nowhere, terminal: true })
+  const lines = createInterface({
+    input: process.stdin,
+    output: new Writable({ write: (_chunk, _encoding, done) => done() }),
+    terminal: true,
+    ...(signal && { signal }),
+  })
   return new Promise((resolve, reject) => {
     lines.once('line', line => {
       process.stderr.write('\n')

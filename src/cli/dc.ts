@@ -2,9 +2,10 @@
 
 import { seededRandom } from '../core/crypto/seeded-random.ts'
 import { MtprotoError } from '../core/errors.ts'
-import { TestDc } from '../test-dc/index.ts'
+import { TestDc, type TestDcOptions } from '../test-dc/index.ts'
 import type { Command } from './command.ts'
 import { integerOption, parseOptions } from './options.ts'
+import { proxySecretOption } from './proxy-option.ts'
 
 const USAGE = `usage: raw-mtproto dc [OPTIONS]
 
@@ -18,6 +19,8 @@ framing on one port, takes any api id, and has one account, Ada.
   --migrate-to ID    let the account live on this data centre instead of the first
   --password P       give the account a password
   --strict           enforce what clients in use get wrong, such as seqnos, instead of only recording it
+  --proxy-secret S   open an MTProxy in front of them, with this secret in hexadecimal or base64
+  --proxy-port N     its port (default: any free one)
   --seed N           the same keys, tokens and nonces in every run; only for tests
   --json             print what listens where as one JSON object
 
@@ -37,6 +40,8 @@ export const dc: Command = {
       'migrate-to': { type: 'string' },
       password: { type: 'string' },
       strict: { type: 'boolean', default: false },
+      'proxy-secret': { type: 'string' },
+      'proxy-port': { type: 'string' },
       seed: { type: 'string' },
       json: { type: 'boolean', default: false },
     })
@@ -58,6 +63,7 @@ export const dc: Command = {
       ...(autoAccept !== undefined && {
         autoAccept: integerOption('auto-accept', autoAccept, 0, 86_400),
       }),
+      ...proxyOf(values['proxy-secret'], values['proxy-port']),
       ...(values.seed !== undefined && { random: seededRandom(values.seed) }),
       accounts: [
         {
@@ -69,16 +75,11 @@ export const dc: Command = {
       ],
     })
     const control = await testDc.control()
-    const info = {
-      event: 'listening',
-      dcs: testDc.dcs,
-      publicKeyPem: testDc.publicKeyPem,
-      control: control.url,
-    }
     if (values.json) {
-      io.write(`${JSON.stringify(info)}\n`)
+      io.write(`${JSON.stringify(testDc.info)}\n`)
     } else {
       for (const { id, host, port } of testDc.dcs) io.write(`DC ${id} listens on ${host}:${port}\n`)
+      if (testDc.proxyLink !== undefined) io.write(`MTProxy: ${testDc.proxyLink}\n`)
       io.write(`control endpoint: ${control.url}\n\n${testDc.publicKeyPem}\n`)
     }
     await new Promise<void>(resolve => {
@@ -88,4 +89,21 @@ export const dc: Command = {
     await testDc.close()
     return 0
   },
+}
+
+/** The MTProxy of a TestDc, if one is asked for; throws ERR_ARGUMENT. */
+function proxyOf(
+  secret: string | undefined,
+  port: string | undefined,
+): Pick<TestDcOptions, 'proxy'> {
+  if (secret === undefined) {
+    if (port === undefined) return {}
+    throw new MtprotoError('ERR_ARGUMENT', { at: '--proxy-port', advice: 'give --proxy-secret' })
+  }
+  return {
+    proxy: {
+      secret: proxySecretOption(secret),
+      ...(port !== undefined && { port: integerOption('proxy-port', port, 0, 65_535) }),
+    },
+  }
 }

@@ -11,8 +11,7 @@ import { MtprotoError } from '../core/errors.ts'
 import { parseLoginUrl } from '../core/login/login-url.ts'
 import type { Io } from './command.ts'
 import type { LoginOptions } from './login-options.ts'
-import type { LoginReport } from './login-report.ts'
-import { logIn } from './terminal-login.ts'
+import { type LoginFollower, logIn } from './terminal-login.ts'
 
 /** What `raw-mtproto dc --json` prints first. */
 interface Listening {
@@ -28,7 +27,7 @@ const PHONE_DELAY = 1000
 /** Plays both logins; the embedded processes are gone when it returns. */
 export async function playDemo(
   options: LoginOptions,
-  report: LoginReport,
+  follower: LoginFollower,
   io: Io,
   signal: AbortSignal,
 ): Promise<void> {
@@ -36,15 +35,15 @@ export async function playDemo(
     if (!options.json) io.write(`${line}\n`)
   }
   say('1. an account on another data centre\n')
-  await playLogin(undefined, options, report, io, say, signal)
+  await playLogin(undefined, options, follower, io, say, signal)
   say('\n2. the same account with a password\n')
-  await playLogin(PASSWORD, options, report, io, say, signal)
+  await playLogin(PASSWORD, options, follower, io, say, signal)
 }
 
 async function playLogin(
   password: string | undefined,
   options: LoginOptions,
-  report: LoginReport,
+  follower: LoginFollower,
   io: Io,
   say: (line: string) => void,
   signal: AbortSignal,
@@ -67,7 +66,7 @@ async function playLogin(
       await logInPhone(phone, control, options.apiHash, password)
       say(`phone     logged in on DC ${phone.homeDc} by a key exchange and a QR login of its own\n`)
       const phoneFailed = new AbortController()
-      const watched = acceptOn(phone, report, say, error => phoneFailed.abort(error))
+      const watched = acceptOn(phone, follower, say, error => phoneFailed.abort(error))
       const either = AbortSignal.any([signal, phoneFailed.signal])
       await logIn({ ...options, dcs, keys, password }, watched, io, either)
     } finally {
@@ -79,23 +78,26 @@ async function playLogin(
   }
 }
 
-/** Passes every event on, and lets the phone accept the first token after a moment. */
+/** Passes everything on, and lets the phone accept the first token after a moment. */
 function acceptOn(
   phone: Client,
-  report: LoginReport,
+  follower: LoginFollower,
   say: (line: string) => void,
   failed: (error: unknown) => void,
-): LoginReport {
+): LoginFollower {
   let accepting = false
-  return async event => {
-    await report(event)
-    if (event.event !== 'token' || accepting) return
-    accepting = true
-    setTimeout(() => {
-      say('phone     sends auth.acceptLoginToken')
-      const token = parseLoginUrl(event.url)
-      phone.invoke({ _: 'auth.acceptLoginToken', token }).catch(failed)
-    }, PHONE_DELAY)
+  return {
+    askPassword: signal => follower.askPassword(signal),
+    async tell(news) {
+      await follower.tell(news)
+      if (news.event !== 'token' || accepting) return
+      accepting = true
+      setTimeout(() => {
+        say('phone     sends auth.acceptLoginToken')
+        const token = parseLoginUrl(news.url)
+        phone.invoke({ _: 'auth.acceptLoginToken', token }).catch(failed)
+      }, PHONE_DELAY)
+    },
   }
 }
 

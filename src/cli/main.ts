@@ -6,6 +6,8 @@ import type { Command, Io } from './command.ts'
 /** Each command is loaded only when it is the one that runs. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   login: async () => (await import('./login.ts')).login,
+  session: async () => (await import('./session.ts')).session,
+  accept: async () => (await import('./accept.ts')).accept,
   dc: async () => (await import('./dc.ts')).dc,
   tl: async () => (await import('./tl.ts')).tl,
   decode: async () => (await import('./decode.ts')).decode,
@@ -14,6 +16,12 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 const io: Io = {
   write: text => process.stdout.write(text),
   warn: line => process.stderr.write(`${line}\n`),
+  ...(process.stdout.isTTY && {
+    terminal: {
+      output: process.stdout,
+      input: process.stdin.isTTY ? process.stdin : undefined,
+    },
+  }),
 }
 
 async function help(): Promise<string> {
@@ -50,7 +58,8 @@ const args = process.argv.slice(2)
 try {
   process.exitCode = await run(args)
 } catch (error) {
-  process.exitCode = error instanceof MtprotoError && error.code === 'ERR_ARGUMENT' ? 2 : 1
-  io.warn(`raw-mtproto: ${error instanceof Error ? error.message : String(error)}`)
+  const { complaintOf, exitCodeOf } = await import('./complaint.ts')
+  process.exitCode = exitCodeOf(error)
+  io.warn(complaintOf(error))
   if (args.includes('--trace') && error instanceof Error) io.warn(error.stack ?? '')
 }

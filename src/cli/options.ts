@@ -25,7 +25,8 @@ export function parseOptions<const T extends Options>(
   const { length } = parsed.positionals
   if (length < positionals.min || length > positionals.max)
     throw new MtprotoError('ERR_ARGUMENT', {
-      got: length === 0 ? 'nothing' : parsed.positionals.join(' '),
+      // never the arguments themselves: one may be a session that somebody pasted
+      got: length === 0 ? 'nothing' : `${length} arguments`,
       advice: 'see --help for what the command takes',
     })
   return parsed

@@ -1,50 +1,63 @@
 // One login by QR code with the options of the command line.
-import { Client } from '../client/client.ts'
 import { qrLogin } from '../client/qr-login.ts'
+import { MemoryStorage, type StoredClient } from '../client/storage.ts'
 import { MtprotoError } from '../core/errors.ts'
 import type { PasswordNeeded } from '../core/login/password-check.ts'
-import type { Trace } from '../core/trace.ts'
 import type { Io } from './command.ts'
+import { createClient } from './connection-options.ts'
+import type { LoginNews } from './login-news.ts'
 import type { LoginOptions } from './login-options.ts'
-import type { LoginReport } from './login-report.ts'
 
-/** Seconds: a day. */
-const TEMP_KEY_LIFETIME = 86_400
-
-/** One login with these options, told to `report`; closes its client whatever happens. */
-export async function logIn(
-  options: LoginOptions,
-  report: LoginReport,
-  io: Io,
-  signal: AbortSignal,
-): Promise<void> {
-  const { apiId, apiHash, dcs, keys, test, transport, obfuscated, exceptIds, pfs } = options
-  const client = new Client({
-    apiId,
-    test,
-    transport,
-    obfuscated,
-    ...(dcs && { dcs }),
-    ...(keys && { keys }),
-    ...(pfs && { tempKeyLifetime: TEMP_KEY_LIFETIME }),
-    ...(options.trace && { trace: await createTrace(options.traceBytes, io) }),
-  })
-  try {
-    const password = (needed: PasswordNeeded): Promise<string> => passwordFor(needed, options)
-    for await (const event of qrLogin(client, { apiHash, exceptIds, password, signal }))
-      await report(event)
-  } finally {
-    await client.close()
-  }
+/** Whoever is told of a login, and asked for the password. */
+export interface LoginFollower {
+  tell(news: LoginNews): Promise<void>
+  askPassword(signal: AbortSignal): Promise<string>
 }
 
-async function passwordFor(needed: PasswordNeeded, { password }: LoginOptions): Promise<string> {
+/** One login with these options, as it may be stored; closes its client whatever happens. */
+export async function logIn(
+  options: LoginOptions,
+  follower: LoginFollower,
+  io: Io,
+  signal: AbortSignal,
+): Promise<StoredClient> {
+  const { apiId, apiHash, exceptIds } = options
+  const storage = new MemoryStorage()
+  let isOver = false
+  const client = await createClient(apiId, storage, options, io, {
+    connection: news => {
+      if (!isOver) void follower.tell(news)
+    },
+  })
+  try {
+    const password = async (needed: PasswordNeeded): Promise<string> => {
+      const answer = await passwordFor(needed, options, follower, signal)
+      await follower.tell({ event: 'checking' })
+      return answer
+    }
+    for await (const event of qrLogin(client, { apiHash, exceptIds, password, signal })) {
+      if (event.event !== 'token') {
+        await follower.tell(event)
+        continue
+      }
+      const left = event.expires * 1000 - (await client.serverTime(client.homeDc))
+      await follower.tell({ ...event, goodUntil: performance.now() + left })
+    }
+  } finally {
+    isOver = true
+    await client.close()
+  }
+  return storage.stored
+}
+
+async function passwordFor(
+  { wrong }: PasswordNeeded,
+  { password }: LoginOptions,
+  follower: LoginFollower,
+  signal: AbortSignal,
+): Promise<string> {
   if (password !== undefined) {
-    if (needed.wrong)
-      throw new MtprotoError('ERR_PASSWORD_WRONG', {
-        at: '--password-file',
-        advice: 'correct the file',
-      })
+    if (wrong) throw new MtprotoError('ERR_PASSWORD_WRONG', { at: '--password-file' })
     return password
   }
   if (!process.stdin.isTTY)
@@ -52,13 +65,5 @@ async function passwordFor(needed: PasswordNeeded, { password }: LoginOptions): 
       got: 'an account with a password',
       advice: 'give --password-file',
     })
-  const { askHidden } = await import('./ask-hidden.ts')
-  return askHidden('password: ')
-}
-
-async function createTrace(bytes: boolean, io: Io): Promise<(dc: number) => Trace> {
-  const { createTextTrace } = await import('../trace/text-trace.ts')
-  const { readSchemas } = await import('./schemas.ts')
-  const schemas = readSchemas()
-  return dc => createTextTrace({ write: line => io.warn(line), dc, bytes, schemas })
+  return follower.askPassword(signal)
 }

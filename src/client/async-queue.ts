@@ -1,7 +1,7 @@
 // Turns what is pushed into what is awaited: the meeting point of machines and `for await`.
 
 /** A queue with one reader. After end() or fail() what is left is still read. */
-export class AsyncQueue<T> implements AsyncIterable<T> {
+export class AsyncQueue<T> {
   readonly #capacity: number
   readonly #items: T[] = []
   #wake: (() => void) | undefined
@@ -29,7 +29,8 @@ export class AsyncQueue<T> implements AsyncIterable<T> {
     this.#wake?.()
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<T, void, undefined> {
+  /** A generator and not an iterable, as some engines have the syntax and no Symbol.asyncIterator. */
+  async *read(): AsyncGenerator<T, void, undefined> {
     for (;;) {
       while (this.#items.length > 0) yield this.#items.shift() as T
       if (this.#over !== undefined) {

@@ -13,29 +13,47 @@ import { type Types as ApiTypes, api } from '../core/tl/generated/api/index.ts'
 import { decode, decodeResult, encode } from '../core/tl/schema.ts'
 import type { Trace } from '../core/trace.ts'
 import type { FramingName } from '../core/transport/framing.ts'
+import type { ProxyAddress } from '../core/transport/proxy-link.ts'
+import { framingThrough } from '../core/transport/proxy-secret.ts'
+import { authority } from '../host/authority.ts'
 import type { Host } from '../host/host.ts'
+import { race } from '../host/race.ts'
 import { Account } from './account.ts'
 import { AsyncQueue } from './async-queue.ts'
 import { DcConnection } from './dc-connection.ts'
-import { type DcAddress, publicDcs } from './dcs.ts'
+import {
+  addressesById,
+  checkProxy,
+  type DcAddress,
+  placeOf,
+  publicDcs,
+  publicWebSocketDcs,
+} from './dcs.ts'
+import type { Signal } from './signal.ts'
 import { MemoryStorage, type Storage } from './storage.ts'
 import { logoutIn, migrationIn, userIn } from './verdict.ts'
 
+/** What a client speaks, where to, and what it keeps. Only `apiId` is needed. */
 export interface ClientOptions<T extends SchemaTypes = ApiTypes> {
   /** from my.telegram.org; every server wants one, and a test DC takes any positive number */
   readonly apiId: number
   /** the methods and types to speak; default: the built-in ones, which are those of a login */
   readonly api?: Schema<T>
-  /** the data centres, home first; default: the public ones */
+  /**
+   * The data centres, home first; default: the public ones. An id that repeats has several addresses, which are
+   * dialled in their order with a short head start each.
+   */
   readonly dcs?: readonly DcAddress[]
   /** the RSA keys a server may prove itself with; default: the published ones */
   readonly keys?: readonly RsaPublicKey[]
   /** use the separate test environment of the service; default false */
   readonly test?: boolean
-  /** default `intermediate` */
+  /** default `intermediate`, or through a proxy what its secret asks for */
   readonly transport?: FramingName
-  /** hide the transport in a key stream; not with `full`; default false */
+  /** hide the transport in a key stream; not with `full` and `http`; default false */
   readonly obfuscated?: boolean
+  /** the MTProxy to go through: it is dialled in place of every data centre, and everything is obfuscated */
+  readonly proxy?: ProxyAddress
   /** how the client introduces itself */
   readonly info?: Partial<Omit<ClientInfo, 'apiId'>>
   /** logins and keys that exist already, and where new ones are kept; default: memory */
@@ -58,18 +76,19 @@ export interface ClientOptions<T extends SchemaTypes = ApiTypes> {
   readonly trace?: (dc: number) => Trace
 }
 
+/** How one call is made. */
 export interface InvokeOptions {
   /** the data centre to ask; default: home */
   readonly dc?: number
   /** ends the wait: the promise rejects with ERR_ABORTED, and the server is told to drop the call */
-  readonly signal?: AbortSignal
+  readonly signal?: Signal
   /** promises of invoke() on the same data centre: the server executes this call after those */
   readonly after?: Promise<unknown> | readonly Promise<unknown>[]
   /** seconds of FLOOD_WAIT to wait for, all together; default: as the client's */
   readonly floodWait?: number
   /** repetitions after internal errors of the server; default: as the client's */
   readonly retries?: number
-  /** called when the server has taken the call, before it answers; not by the full transport */
+  /** called when the server has taken the call, before it answers; not by `full` and `http` */
   readonly quickAck?: () => void
 }
 
@@ -81,6 +100,7 @@ export interface ReceivedUpdate<Value> {
 
 /** What a login has to know of its client beyond calls. */
 export interface DcObserver {
+  /** an object came that nobody asked for */
   update(dc: number, update: unknown): void
   /** updates of this DC may have been missed */
   interrupted(dc: number): void
@@ -110,12 +130,13 @@ const MAX_MIGRATIONS = 3
 /** This many updates wait for a slow reader; then the oldest are lost. */
 const UPDATES_KEPT = 1000
 
+/** A client of all data centres, with one login. It connects by itself when something is called. */
 export class Client<T extends SchemaTypes = ApiTypes> {
   readonly api: Schema<T>
   readonly apiId: number
   readonly host: Host
   readonly #options: ClientOptions<T>
-  readonly #dcs: ReadonlyMap<number, DcAddress>
+  readonly #dcs: ReadonlyMap<number, readonly DcAddress[]>
   readonly #account: Account
   /** the calls that may still be named by another */
   readonly #calls = new WeakMap<Promise<unknown>, Place>()
@@ -127,7 +148,8 @@ export class Client<T extends SchemaTypes = ApiTypes> {
 
   /** Throws ERR_ARGUMENT when the options contradict each other. Nothing is connected yet. */
   constructor(options: ClientOptions<T>) {
-    const { apiId, dcs = publicDcs(options.test ?? false) } = options
+    const { apiId, host = createHost(), test = false } = options
+    const { dcs = host.webSocketOnly ? publicWebSocketDcs(test) : publicDcs(test) } = options
     if (!Number.isInteger(apiId) || apiId <= 0 || apiId > 0x7fffffff)
       throw new MtprotoError('ERR_ARGUMENT', {
         at: 'apiId',
@@ -135,12 +157,13 @@ export class Client<T extends SchemaTypes = ApiTypes> {
         expected: 'a positive number',
       })
     const hidden = options.obfuscated || dcs.some(({ webSocket }) => webSocket !== undefined)
-    if (hidden && options.transport === 'full')
+    if (hidden && (options.transport === 'full' || options.transport === 'http'))
       throw new MtprotoError('ERR_ARGUMENT', {
         at: 'transport',
-        got: 'full',
-        advice: 'the full transport cannot be obfuscated, as a WebSocket has to be',
+        got: options.transport,
+        advice: 'this transport cannot be obfuscated, as a WebSocket has to be',
       })
+    if (options.proxy !== undefined) checkProxy(options.proxy, options.transport, dcs)
     const { tempKeyLifetime = MIN_LIFETIME } = options
     if (!Number.isInteger(tempKeyLifetime) || tempKeyLifetime < MIN_LIFETIME)
       throw new MtprotoError('ERR_ARGUMENT', {
@@ -153,9 +176,13 @@ export class Client<T extends SchemaTypes = ApiTypes> {
     this.#options = options
     this.apiId = apiId
     this.api = options.api ?? (api as Schema as Schema<T>)
-    this.host = options.host ?? createHost()
-    this.#dcs = new Map(dcs.map(dc => [dc.id, dc]))
-    this.#account = new Account(options.storage ?? new MemoryStorage(), dcs[0].id)
+    this.host = host
+    this.#dcs = addressesById(dcs)
+    this.#account = new Account(options.storage ?? new MemoryStorage(), dcs[0].id, {
+      apiId,
+      test,
+      addresses: options.dcs,
+    })
   }
 
   /**
@@ -182,7 +209,8 @@ export class Client<T extends SchemaTypes = ApiTypes> {
 
   /**
    * Connects to a data centre (default: home), with a key exchange if there is no key for it yet.
-   * Rejects with ERR_CONNECT_FAILED, ERR_UNKNOWN_DC, ERR_UNKNOWN_FINGERPRINT or another error of the exchange.
+   * Rejects with ERR_CONNECT_FAILED, ERR_UNKNOWN_DC, ERR_CLOSED, ERR_UNKNOWN_FINGERPRINT or another error of the
+   * exchange.
    */
   async connect(dc?: number): Promise<void> {
     await this.restore()
@@ -204,17 +232,25 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   }
 
   /**
-   * Ends the login: the server forgets it and the key, and so does the storage. The client is closed then.
-   * Rejects with RpcError when the server refuses; nothing is forgotten then. Source: /method/auth.logOut
+   * Ends the login: the server forgets it and its keys, and the storage everything, even when the login was
+   * over before. With forward secrecy the permanent key is used for this once, as it can only be destroyed by
+   * itself. Keys of other data centres are forgotten here and left to the servers. The client is closed then.
+   * Rejects with RpcError when the server refuses, and with what invoke() rejects with, such as ERR_CLOSED,
+   * ERR_UNKNOWN_DC and ERR_ARGUMENT: nothing is forgotten then; or with what the storage throws. Source: /method/auth.logOut, /api/pfs
    */
   async logOut(): Promise<void> {
     await this.restore()
     const connection = await this.#connection(this.homeDc)
-    await this.#perform(connection, { _: 'auth.logOut' } as T['call'], ++this.#lastCall, {})
+    try {
+      await this.#perform(connection, { _: 'auth.logOut' } as T['call'], ++this.#lastCall, {})
+    } catch (error) {
+      // QR-19: a login that is over is what was asked for.
+      if (!(error instanceof RpcError) || logoutIn(error) === undefined) throw error
+    }
     this.#account.setUser(undefined)
     await connection.destroyKey()
-    this.#account.clear()
     await this.close()
+    await this.#account.clear()
   }
 
   /** The network is another one, or back again: connections are tried or tested at once. */
@@ -240,7 +276,10 @@ export class Client<T extends SchemaTypes = ApiTypes> {
     return () => this.#observers.delete(observer)
   }
 
-  /** The clock of a data centre this client has talked to, in milliseconds since 1970. */
+  /**
+   * The clock of a data centre this client has talked to, in milliseconds since 1970. Rejects with ERR_UNKNOWN_DC
+   * and ERR_CLOSED.
+   */
   async serverTime(dc: number): Promise<number> {
     return (await this.#connection(dc)).serverTime
   }
@@ -257,7 +296,7 @@ export class Client<T extends SchemaTypes = ApiTypes> {
     queue: AsyncQueue<ReceivedUpdate<T['object']>>,
   ): AsyncGenerator<ReceivedUpdate<T['object']>, void, undefined> {
     try {
-      yield* queue
+      yield* queue.read()
     } finally {
       this.#queues.delete(queue)
     }
@@ -329,7 +368,7 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   }
 
   #loggedOut(error: MtprotoError): void {
-    if (this.userId === undefined) return
+    if (!this.#account.loggedIn) return
     this.#account.setUser(undefined)
     this.#options.loggedOut?.(error)
   }
@@ -347,27 +386,29 @@ export class Client<T extends SchemaTypes = ApiTypes> {
   async #open(dc: number): Promise<DcConnection> {
     if (this.#closed) throw new MtprotoError('ERR_CLOSED')
     await this.restore()
-    const address = this.#dcs.get(dc)
+    const addresses = this.#dcs.get(dc)
     // QR-11: without an address there is nothing to try.
-    if (address === undefined)
+    if (addresses === undefined)
       throw new MtprotoError('ERR_UNKNOWN_DC', {
         got: dc,
         expected: [...this.#dcs.keys()].join(', '),
         advice: 'give its address',
       })
     const { host } = this
-    const { test = false, transport = 'intermediate', obfuscated = false, trace } = this.#options
+    const { test = false, obfuscated = false, proxy, transport, trace } = this.#options
     const options: DcClientOptions = {
       crypto: host.crypto,
       random: host.random,
       compress: host.compress,
       now: host.now(),
-      address: `DC ${dc} at ${address.host}:${address.port}`,
+      address: placeOf(dc, addresses, proxy),
       keys: this.#options.keys ?? serverKeys(test),
       dc: test ? dc + 10_000 : dc,
-      framing: transport,
+      framing: proxy ? framingThrough(proxy.secret, transport) : (transport ?? 'intermediate'),
+      host: addresses[0] && authority(addresses[0]),
       // A WebSocket is always obfuscated.
-      obfuscated: obfuscated || address.webSocket !== undefined,
+      obfuscated: obfuscated || addresses[0]?.webSocket !== undefined,
+      proxy,
       layer: this.api.layer,
       info: { ...INFO, ...this.#options.info, apiId: this.apiId },
       state: this.#account.state(dc),
@@ -376,7 +417,7 @@ export class Client<T extends SchemaTypes = ApiTypes> {
       backoff: this.#options.backoff,
       trace: trace?.(dc),
     }
-    return new DcConnection(host, address, options, {
+    return new DcConnection(host, race(host, proxy ? [proxy] : addresses), options, {
       update: body => this.#updated(dc, body),
       interrupted: () => {
         for (const observer of this.#observers) observer.interrupted(dc)

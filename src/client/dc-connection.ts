@@ -3,8 +3,11 @@ import { DcClient } from '../core/dc-client/dc-client.ts'
 import type { DcClientOptions, DcClientOutput, DcState } from '../core/dc-client/dc-client-io.ts'
 import type { Invocation } from '../core/dc-client/query.ts'
 import { MtprotoError } from '../core/errors.ts'
+import { compute } from '../host/compute.ts'
 import { Driver } from '../host/driver.ts'
-import type { Address, Host, Socket } from '../host/host.ts'
+import type { Dial, Host, Socket } from '../host/host.ts'
+import { httpLanes } from '../host/http-lanes.ts'
+import type { Signal } from './signal.ts'
 
 /** What a DC does on its own. */
 export interface DcEvents {
@@ -25,13 +28,13 @@ interface Call {
 
 /** A call on its way, and what its caller wants beside the result. */
 export interface ConnectionCall extends Invocation {
-  readonly signal: AbortSignal | undefined
+  readonly signal: Signal | undefined
   readonly quickAcked: (() => void) | undefined
 }
 
 export class DcConnection {
   readonly #host: Host
-  readonly #address: Address
+  readonly #dial: Dial
   readonly #events: DcEvents
   readonly #machine: DcClient
   readonly #driver: Driver<Parameters<DcClient['handle']>[0], DcClientOutput>
@@ -42,9 +45,9 @@ export class DcConnection {
   #closed = false
   #keyGone: (() => void) | undefined
 
-  constructor(host: Host, address: Address, options: DcClientOptions, events: DcEvents) {
+  constructor(host: Host, dial: Dial, options: DcClientOptions, events: DcEvents) {
     this.#host = host
-    this.#address = address
+    this.#dial = options.framing === 'http' ? httpLanes(dial) : dial
     this.#events = events
     this.#machine = new DcClient(options)
     this.#driver = new Driver(this.#machine, host, output => this.#perform(output))
@@ -103,7 +106,7 @@ export class DcConnection {
     this.#driver.input({ kind: 'forget-key', error })
   }
 
-  /** Lets the server forget the permanent key; resolves when it is gone here as well, or all is closed. */
+  /** Lets the server forget the keys; resolves when they are gone here as well, or all is closed. */
   destroyKey(): Promise<void> {
     return new Promise(resolve => {
       this.#keyGone = resolve
@@ -123,7 +126,7 @@ export class DcConnection {
   #perform(output: DcClientOutput): void {
     switch (output.kind) {
       case 'connect':
-        return this.#dial(output.link)
+        return this.#connect(output.link)
       case 'write':
         return this.#sockets.get(output.link)?.write(output.bytes)
       case 'close':
@@ -132,9 +135,7 @@ export class DcConnection {
         this.#ready = false
         return
       case 'compute':
-        void Promise.resolve(this.#host.compute(output.job)).then(value =>
-          this.#driver.input({ kind: 'computed', id: output.id, value }),
-        )
+        void compute(this.#host, output).then(outcome => this.#driver.input(outcome))
         return
       case 'store':
         return this.#events.stored(output.state)
@@ -161,8 +162,8 @@ export class DcConnection {
     }
   }
 
-  #dial(link: number): void {
-    const socket = this.#host.connect(this.#address, {
+  #connect(link: number): void {
+    const socket = this.#dial({
       opened: () => this.#driver.input({ kind: 'opened', link }),
       received: bytes => this.#driver.input({ kind: 'bytes', link, bytes }),
       closed: reason => {
@@ -192,6 +193,6 @@ export class DcConnection {
   }
 }
 
-function aborted(method: string, signal: AbortSignal | undefined): MtprotoError {
+function aborted(method: string, signal: Signal | undefined): MtprotoError {
   return new MtprotoError('ERR_ABORTED', { at: method, cause: signal?.reason })
 }

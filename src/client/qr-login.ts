@@ -10,10 +10,13 @@ import {
 } from '../core/login/qr-login.ts'
 import type { LoginLimits } from '../core/login/reaction.ts'
 import type { Types as ApiTypes, Update, Updates } from '../core/tl/generated/api/index.ts'
+import { compute } from '../host/compute.ts'
 import { Driver } from '../host/driver.ts'
 import { AsyncQueue } from './async-queue.ts'
 import type { Client } from './client.ts'
+import { Cancellation, type Signal } from './signal.ts'
 
+/** How one login is made. Only `apiHash` is needed, and `password` for an account that has one. */
 export interface QrLoginClientOptions {
   /** belongs to the api id of the client */
   readonly apiHash: string
@@ -22,14 +25,14 @@ export interface QrLoginClientOptions {
   /** asked for the password of an account that has one; called again when it was wrong */
   readonly password?: (needed: PasswordNeeded) => string | Promise<string>
   /** ends the login with ERR_ABORTED */
-  readonly signal?: AbortSignal
+  readonly signal?: Signal
   readonly limits?: LoginLimits
 }
 
 /**
  * Logs in by QR code: yields `token` with a link to show, again whenever it expires, then `scanned`,
- * `migrating`, `password-needed` as they happen, and `success` at the end, after which the client's home is
- * the DC of the account. Throws what ended the login otherwise: RpcError, ERR_ABORTED, ERR_SIGN_UP_REQUIRED,
+ * `migrating`, `password-needed`, and `waiting` when the server wants a pause, as they happen, and `success` at
+ * the end, after which the client's home is the DC of the account. Throws what ended the login otherwise: RpcError, ERR_ABORTED, ERR_SIGN_UP_REQUIRED,
  * ERR_LOGIN_FAILED, or an error of the connection. Leaving the loop early abandons the login.
  */
 export async function* qrLogin(
@@ -40,7 +43,7 @@ export async function* qrLogin(
   const { host, apiId, homeDc } = client
   const { apiHash, exceptIds = [], limits, signal } = options
   const events = new AsyncQueue<QrLoginEvent>()
-  const calls = new Map<number, AbortController>()
+  const calls = new Map<number, Cancellation>()
   const machine = new QrLogin({
     crypto: host.crypto,
     random: host.random,
@@ -65,7 +68,7 @@ export async function* qrLogin(
   signal?.addEventListener('abort', abort, { once: true })
   try {
     driver.input(signal?.aborted ? { kind: 'abort' } : { kind: 'start' })
-    yield* events
+    yield* events.read()
   } finally {
     signal?.removeEventListener('abort', abort)
     stopObserving()
@@ -83,9 +86,7 @@ export async function* qrLogin(
         calls.delete(output.id)
         break
       case 'compute':
-        void Promise.resolve(host.compute(output.job)).then(value =>
-          driver.input({ kind: 'computed', id: output.id, value }),
-        )
+        void compute(host, output).then(outcome => driver.input(outcome))
         break
       case 'event':
         happened(output.event)
@@ -97,12 +98,12 @@ export async function* qrLogin(
   }
 
   async function invoke({ id, dc, call }: QrLoginOutput & { kind: 'invoke' }): Promise<void> {
-    const controller = new AbortController()
-    calls.set(id, controller)
+    const cancellation = new Cancellation()
+    calls.set(id, cancellation)
     try {
       const value: LoginResult = await client.invoke(call, {
         dc,
-        signal: controller.signal,
+        signal: cancellation,
         // The login has its own way with these errors.
         floodWait: 0,
         retries: 0,

@@ -1,22 +1,27 @@
 // The text form of what a client keeps: JSON, numbers beyond 2^53 as decimal strings, keys as hexadecimal.
 import { fromHex, toHex } from '../core/bytes/hex.ts'
 import { createAuthKey } from '../core/crypto/auth-key.ts'
-import { portable } from '../core/crypto/portable.ts'
+import { hashes } from '../core/crypto/hashes.ts'
 import type { DcState } from '../core/dc-client/dc-client-io.ts'
 import { MtprotoError } from '../core/errors.ts'
+import type { DcAddress } from './dcs.ts'
 import type { StoredClient } from './storage.ts'
 
 const VERSION = 1
 /** More than any account has. */
 const MAX_DCS = 1000
 const MAX_SALTS = 64
+/** Characters of a host name. */
+const MAX_HOST = 253
 
 /** Writes it as text. The text holds auth keys: it is as secret as a password. */
-export function formatStored({ homeDc, userId, dcs }: StoredClient): string {
+export function formatStored(stored: StoredClient): string {
+  const { homeDc, userId, isBot, apiId, test, addresses, dcs } = stored
   const value = {
     version: VERSION,
     ...(homeDc !== undefined && { homeDc }),
     ...(userId !== undefined && { userId: userId.toString() }),
+    ...{ isBot, apiId, test, addresses },
     dcs: [...dcs].map(([id, { authKey, serverSalt, futureSalts = [], timeOffset }]) => ({
       id,
       authKey: toHex(authKey.key),
@@ -39,13 +44,41 @@ export function parseStored(text: string): StoredClient {
   return {
     homeDc: root['homeDc'] === undefined ? undefined : integer(root['homeDc'], 'homeDc'),
     userId: root['userId'] === undefined ? undefined : long(root['userId'], 'userId'),
+    ...optional('isBot', root, flag),
+    ...optional('apiId', root, integer),
+    ...optional('test', root, flag),
+    ...optional('addresses', root, addresses),
     dcs: new Map(dcs),
   }
 }
 
+/** A field that is there or not. */
+function optional<N extends string, T>(
+  name: N,
+  root: Record<string, unknown>,
+  read: (value: unknown, at: string) => T,
+): { [K in N]?: T } {
+  return root[name] === undefined ? {} : ({ [name]: read(root[name], name) } as { [K in N]: T })
+}
+
+function addresses(value: unknown, at: string): DcAddress[] {
+  return list(value, at, MAX_DCS).map(entry => {
+    const address = object(entry, at)
+    const webSocket = address['webSocket']
+    if (webSocket !== undefined && webSocket !== 'ws' && webSocket !== 'wss') throw invalid(at)
+    return {
+      id: integer(address['id'], `${at}.id`),
+      host: word(address['host'], `${at}.host`),
+      port: integer(address['port'], `${at}.port`),
+      ...(webSocket && { webSocket }),
+      ...optional('path', address, word),
+    }
+  })
+}
+
 function dcState(dc: Record<string, unknown>): DcState {
   return {
-    authKey: createAuthKey(key(dc['authKey']), portable),
+    authKey: createAuthKey(key(dc['authKey']), hashes),
     serverSalt: long(dc['serverSalt'], 'dcs.serverSalt'),
     futureSalts: list(dc['futureSalts'], 'dcs.futureSalts', MAX_SALTS).map(entry => {
       const salt = object(entry, 'dcs.futureSalts')
@@ -79,6 +112,18 @@ function list(value: unknown, at: string, most: number): readonly unknown[] {
 
 function integer(value: unknown, at: string): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) throw invalid(at)
+  return value
+}
+
+function flag(value: unknown, at: string): boolean {
+  if (typeof value !== 'boolean') throw invalid(at)
+  return value
+}
+
+/** A part of an address: nothing that a terminal would obey. */
+function word(value: unknown, at: string): string {
+  if (typeof value !== 'string' || value.length > MAX_HOST || !/^[!-~]+$/.test(value))
+    throw invalid(at)
   return value
 }
 

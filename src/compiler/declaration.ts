@@ -18,6 +18,7 @@ export type Type =
   /** `!X` in a field, `X` as a result */
   | { readonly kind: 'variable'; readonly name: string; readonly call: boolean }
 
+/** A boxed type, or a bare one: a constructor, or a type behind `%`. */
 export interface NamedType {
   readonly kind: 'named'
   readonly name: string
@@ -38,14 +39,17 @@ export const BUILTINS = [
   'Object',
 ] as const
 
+/** The types that no schema declares. */
 export type Builtin = (typeof BUILTINS)[number]
 
 /** The condition of `flags.N?T`: bit N of an earlier field of type `#`. */
 export interface Flag {
   readonly field: string
+  /** 0 to 31 */
   readonly bit: number
 }
 
+/** A field of a declaration, by its name in the schema. */
 export interface Field {
   readonly name: string
   readonly flag: Flag | undefined
@@ -53,6 +57,7 @@ export interface Field {
   readonly position: Position
 }
 
+/** One line of a schema: a constructor or a method. */
 export interface Declaration {
   readonly kind: 'constructor' | 'method'
   /** with its namespace, such as `auth.loginToken` */

@@ -8,6 +8,7 @@ export interface Change {
   readonly after: Declaration
 }
 
+/** What was added, removed and changed, in the order of the schemas. */
 export interface SchemaDiff {
   readonly removed: readonly Declaration[]
   readonly added: readonly Declaration[]

@@ -1,5 +1,5 @@
 // The TypeScript of one declaration or boxed type: a type, and the codec of the same name.
-import { readLines, resultLines, writeLines } from './codec-text.ts'
+import { fieldsLines, resultLines } from './codec-text.ts'
 import type { Declaration } from './declaration.ts'
 import { formatDeclaration, formatId } from './format.ts'
 import { type Member, members } from './member.ts'
@@ -45,8 +45,7 @@ export function emitDeclaration(declaration: Declaration, scope: Scope): string 
     `  name: '${name}',`,
     `  id: 0x${formatId(id)},`,
     ...[
-      ...readLines(declaration, scope),
-      ...writeLines(declaration, scope),
+      ...fieldsLines(declaration, scope),
       ...(kind === 'method' ? resultLines(declaration, scope) : []),
     ].map(line => `  ${line}`),
     '}',

@@ -7,6 +7,7 @@ import { Model } from './model.ts'
 import { Names } from './names.ts'
 import { Scope } from './scope.ts'
 
+/** How the generated files name things. */
 export interface GenerateOptions {
   /** the name of the schema value, such as `api` */
   readonly name: string

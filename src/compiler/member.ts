@@ -21,7 +21,7 @@ export function members({ fields }: Declaration): Member[] {
     const role = isBuiltin(type, '#') ? 'flags' : isBuiltin(type, 'true') ? 'presence' : 'value'
     const taken = [
       ...result.map(({ property }) => property),
-      ...(role === 'flags' ? ['r', 'w', 'value'] : []),
+      ...(role === 'flags' ? ['io', 'value', 'item'] : []),
     ]
     const flags = fields.findIndex(({ name }) => name === flag?.field)
     result.push({

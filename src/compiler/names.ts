@@ -9,7 +9,7 @@ const RESERVED =
   'export extends false finally for function if implements import in instanceof interface let new null ' +
   'package private protected public return static super switch this throw true try typeof undefined var ' +
   'void while with yield any bigint boolean never number object string symbol unknown Uint8Array ' +
-  'Call tl r w value item call result root index'
+  'Call tl io value item call answer root index'
 
 /** What the index exports beside the root namespace, its own namespaces and the schema. */
 const INDEX_NAMES: readonly string[] = ['Results', 'ResultOf', 'Types', 'Wrappers']

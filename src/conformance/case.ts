@@ -53,6 +53,7 @@ export interface OwnCase extends Common {
   readonly check: (own: Own) => void
 }
 
+/** A case of any kind. */
 export type Case = ClientCase | ServerCase | OwnCase
 
 /** A case played over the wire, whose fault, if it has one, is a value of the harness. */

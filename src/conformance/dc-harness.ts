@@ -1,11 +1,17 @@
 // The harness around a client: data centres to dial, and the program that is told what to do.
+import type { DcAddress } from '../client/dcs.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
 import type { FramingName } from '../core/transport/framing.ts'
+import type { ProxyAddress } from '../core/transport/proxy-link.ts'
+import { parseProxySecret } from '../core/transport/proxy-secret.ts'
 import type { Listener, ListeningHost } from '../host/host.ts'
-import { Dc, type DcSetup } from './dc.ts'
+import { Dc } from './dc.ts'
+import type { DcSetup } from './dc-setup.ts'
+import { type ProxiedConnection, ProxyFront } from './proxy-front.ts'
+import { WebSocketServerEnd } from './web-socket.ts'
 
-export type { DcSetup } from './dc.ts'
+export type { DcSetup } from './dc-setup.ts'
 
 /**
  * What the program does. `token`: one auth.exportLoginToken. `two-calls`: help.getNearestDc, and after its
@@ -28,11 +34,19 @@ export const burst = (calls: number): Scenario => ({ name: 'burst', calls })
 export interface Subject {
   readonly transport?: FramingName
   readonly obfuscated?: boolean
+  /** reach the data centres by WebSocket, in the open */
+  readonly webSocket?: boolean
+  /** ask that calls be acknowledged quickly, and tell of it by `quick-ack` */
+  readonly quickAck?: boolean
+  /** go through an MTProxy in front of the data centres, with this secret in hexadecimal */
+  readonly proxy?: string
   /** the separate test environment */
   readonly test?: boolean
   /** use temporary keys */
   readonly pfs?: boolean
   readonly password?: string
+  /** the session string to start from */
+  readonly session?: string
   /** the data centres there are beside 2, which is home */
   readonly dcs?: readonly number[]
 }
@@ -44,7 +58,7 @@ export interface Program {
   readonly error: string | undefined
   /** a defect that came to light instead of an error it is meant to have */
   readonly crash: string | undefined
-  /** `gap`, `logged-out`, as they happened; undefined when the program cannot tell */
+  /** `gap`, `logged-out`, `quick-ack`, as they happened; undefined when the program cannot tell */
   readonly signals: readonly string[] | undefined
   start(): void
   /** a call that is on its way is no longer wanted */
@@ -56,8 +70,9 @@ export interface Program {
 export type Launch = (
   scenario: Scenario,
   subject: Subject,
-  dcs: readonly { readonly id: number; readonly host: string; readonly port: number }[],
+  dcs: readonly DcAddress[],
   key: RsaPrivateKey,
+  proxy?: ProxyAddress,
 ) => Program
 
 export interface DcHarnessOptions {
@@ -78,14 +93,22 @@ export class DcHarness {
   readonly dcs: ReadonlyMap<number, Dc>
   readonly program: Program
   readonly subject: Subject
+  /** the WebSockets by which the data centres were reached */
+  readonly webSockets: readonly WebSocketServerEnd[]
+  /** the connections through the proxy, in their order */
+  readonly proxied: readonly ProxiedConnection[]
   readonly #listeners: readonly Listener[]
 
   private constructor(
     options: DcHarnessOptions,
     dcs: ReadonlyMap<number, Dc>,
+    webSockets: readonly WebSocketServerEnd[],
+    proxied: readonly ProxiedConnection[],
     listeners: readonly Listener[],
     program: Program,
   ) {
+    this.webSockets = webSockets
+    this.proxied = proxied
     this.#listeners = listeners
     this.host = options.host
     this.key = options.key
@@ -99,19 +122,36 @@ export class DcHarness {
   static async open(options: DcHarnessOptions): Promise<DcHarness> {
     const { host, seed, key, setup, subject, scenario, launch } = options
     const dcs = new Map<number, Dc>()
-    const addresses = []
+    const addresses: DcAddress[] = []
     const listeners: Listener[] = []
+    const webSockets: WebSocketServerEnd[] = []
     for (const id of [2, ...(subject.dcs ?? [])]) {
       const random = seededRandom(`${seed}/dc ${id}`)
       const dc = new Dc(host, random, id, subject.test === true, key, id === 2 ? setup : {})
-      const listener = await host.listen({ host: '127.0.0.1', port: 0 }, socket =>
-        dc.accept(socket),
-      )
+      const listener = await host.listen({ host: '127.0.0.1', port: 0 }, socket => {
+        if (!subject.webSocket) return dc.accept(socket)
+        const webSocket = new WebSocketServerEnd(socket, host.crypto, inner => dc.accept(inner))
+        webSockets.push(webSocket)
+        return webSocket.events
+      })
       dcs.set(id, dc)
       listeners.push(listener)
-      addresses.push({ id, host: '127.0.0.1', port: listener.address.port })
+      const webSocket = subject.webSocket ? ({ webSocket: 'ws' } as const) : {}
+      addresses.push({ id, host: '127.0.0.1', port: listener.address.port, ...webSocket })
     }
-    return new DcHarness(options, dcs, listeners, launch(scenario, subject, addresses, key))
+    const proxied: ProxiedConnection[] = []
+    let proxy: ProxyAddress | undefined
+    if (subject.proxy !== undefined) {
+      const secret = parseProxySecret(subject.proxy)
+      const find = (id: number) => dcs.get(subject.test ? id - 10_000 : id)
+      const front = new ProxyFront({ host, seed, secret, setup, find, proxied })
+      const at = { host: '127.0.0.1', port: 0 }
+      const listener = await host.listen(at, socket => front.accept(socket))
+      listeners.push(listener)
+      proxy = { host: at.host, port: listener.address.port, secret }
+    }
+    const program = launch(scenario, subject, addresses, key, proxy)
+    return new DcHarness(options, dcs, webSockets, proxied, listeners, program)
   }
 
   /** Ends the program and closes the data centres. */

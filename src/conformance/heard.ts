@@ -39,6 +39,8 @@ export interface Heard extends Message, Content {
   readonly container: bigint | undefined
   /** monotonic milliseconds */
   readonly at: number
+  /** what a quick acknowledgement has to name, if one was asked for: an unsigned 32-bit number */
+  readonly quickAckToken?: number
 }
 
 /** The messages in an envelope's message: the container, if it is a sound one, and then its items. */

@@ -1,8 +1,12 @@
 // This project's own client as a program under test: what each scenario means to it.
 import { Client, type ClientOptions } from '../client/client.ts'
 import { qrLogin } from '../client/qr-login.ts'
+import { MemoryStorage } from '../client/storage.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import { MtprotoError } from '../core/errors.ts'
+import type { ProxyAddress } from '../core/transport/proxy-link.ts'
+import { storedOf } from '../credentials/own.ts'
+import { parseCredentials } from '../credentials/parse.ts'
 import type { Host } from '../host/host.ts'
 import type { Launch, Program, Scenario, Subject } from './dc-harness.ts'
 
@@ -16,7 +20,7 @@ const TEMP_KEY_LIFETIME = 86_400
 
 /** Makes the program on `host`. */
 export function launchOwnClient(host: Host): Launch {
-  return (scenario, subject, dcs, key) => new OwnClient(host, scenario, subject, dcs, key)
+  return (...launch) => new OwnClient(host, ...launch)
 }
 
 class OwnClient implements Program {
@@ -26,6 +30,7 @@ class OwnClient implements Program {
   readonly signals: string[] = []
   readonly #scenario: Scenario
   readonly #password: string | undefined
+  readonly #quickAck: boolean
   readonly #client: Client
   readonly #abort = new AbortController()
   #passwords = 0
@@ -33,21 +38,25 @@ class OwnClient implements Program {
   constructor(
     host: Host,
     scenario: Scenario,
-    { transport, obfuscated, test, pfs, password }: Subject,
+    { transport, obfuscated, quickAck, test, pfs, password, session }: Subject,
     dcs: NonNullable<ClientOptions['dcs']>,
     key: RsaPrivateKey,
+    proxy?: ProxyAddress,
   ) {
     this.#scenario = scenario
     this.#password = password
+    this.#quickAck = quickAck === true
     this.#client = new Client({
       apiId: API_ID,
       host,
       dcs,
       keys: [{ n: key.n, e: key.e, fingerprint: key.fingerprint }],
+      ...(proxy && { proxy }),
       ...(transport && { transport }),
       ...(obfuscated && { obfuscated }),
       ...(test && { test }),
       ...(pfs && { tempKeyLifetime: TEMP_KEY_LIFETIME }),
+      ...(session && { storage: new MemoryStorage(storedOf(parseCredentials(session))) }),
       loggedOut: () => this.signals.push('logged-out'),
     })
     this.#client.observe({ update: () => {}, interrupted: () => this.signals.push('gap') })
@@ -107,7 +116,10 @@ class OwnClient implements Program {
   async #token(): Promise<void> {
     await this.#client.invoke(
       { _: 'auth.exportLoginToken', apiId: API_ID, apiHash: API_HASH, exceptIds: [] },
-      { signal: this.#abort.signal },
+      {
+        signal: this.#abort.signal,
+        ...(this.#quickAck && { quickAck: () => this.signals.push('quick-ack') }),
+      },
     )
   }
 }

@@ -59,6 +59,44 @@ interface VectorFile {
   readonly srp_new_password: Readonly<
     Record<'password' | 'salt1_base' | 'salt1_random32' | 'salt2' | 'v', string>
   >
+  readonly session_strings: Readonly<
+    Record<
+      | 'telethon_v4'
+      | 'telethon_v6'
+      | 'gramjs'
+      | 'pyrogram'
+      | 'pyrogram_old_64'
+      | 'pyrogram_old_32'
+      | 'mtcute_v3',
+      string
+    >
+  > & { readonly mtcute_published: readonly { readonly value: string }[] }
+  readonly framing: Readonly<
+    Record<
+      | 'payload'
+      | 'abridged'
+      | 'abridged_quick_ack'
+      | 'intermediate'
+      | 'full_seq0'
+      | 'full_seq1'
+      | 'padded_error_404',
+      string
+    >
+  > & { readonly abridged_504: readonly string[]; readonly abridged_508: readonly string[] }
+  readonly obfuscated2: {
+    /** `ff*64` stands for 64 times ff */
+    readonly vectors: readonly {
+      readonly name: string
+      readonly random64: string
+      readonly secret?: string | null
+      readonly dc?: number | null
+      readonly init_wire: string
+      readonly client_frames_plain?: readonly string[]
+      readonly client_frames_wire?: readonly string[]
+      readonly server_frames_wire?: readonly string[]
+    }[]
+  }
+  readonly fake_tls_server_hello: Readonly<Record<'secret' | 'client_random' | 'response', string>>
   readonly qr_url: { readonly token: string; readonly url: string; readonly url_padded: string }
 }
 
@@ -84,6 +122,7 @@ type Samples = Readonly<
   >
 }
 
+/** Published numbers, and schemas, that cases compare with. */
 export interface Vectors {
   readonly vectors: VectorFile
   readonly samples: Samples

@@ -14,15 +14,22 @@ import type { ListeningHost } from '../host/host.ts'
 import { PeerConnection } from './peer.ts'
 import { type Established, type ExchangeStages, exchangeKeys } from './peer-exchange.ts'
 import { expect, must, type Part } from './steps.ts'
+import type { WebSocketStages } from './web-socket.ts'
 
 /** What a case can set about the harness; the faults of server cases are single values of it. */
-export interface PeerSetup extends ExchangeStages {
+export interface PeerSetup extends ExchangeStages, WebSocketStages {
   /** hooks on the stages of the one message of a session that a case is about */
   readonly body?: Stage<Uint8Array>
   readonly envelope?: Stage<EncryptedMessage>
   readonly sealed?: LinkStages['sealed']
   readonly frame?: LinkStages['frame']
   readonly framing?: FramingName
+  readonly obfuscated?: boolean
+  readonly webSocket?: boolean
+  /** the hook on what a connection begins with, each record in a segment of its own */
+  readonly start?: Stage<Uint8Array>
+  /** the hook on what goes out at once, each record in a segment of its own */
+  readonly segments?: Stage<Uint8Array>
   /** anything else that a case varies */
   readonly variant?: string | number
   /** what binds a temporary key, before it is sealed, and the request around it */
@@ -91,18 +98,19 @@ export class PeerHarness {
     return this.host.now().unix
   }
 
-  /** Opens a connection to a data centre, the first one by default. */
-  *connect(id?: number): Part<PeerConnection> {
-    const { host, random, setup, server } = this
-    const dc = id === undefined ? server.dcs[0] : server.dcs.find(each => each.id === id)
-    const connection = new PeerConnection(
-      ++this.#links,
-      host,
-      random,
-      setup.framing ?? 'intermediate',
-    )
-    connection.open(dc!.id, dc!)
+  /** Opens a connection to a data centre, the first one by default; `setup` says what it speaks. */
+  *connect(id?: number, setup: PeerSetup = this.setup): Part<PeerConnection> {
+    const connection = this.dial(id, setup)
     yield* expect('connection', () => connection.isOpen)
+    return connection
+  }
+
+  /** The same without waiting until it is open. */
+  dial(id?: number, setup: PeerSetup = this.setup): PeerConnection {
+    const { host, random, server } = this
+    const dc = id === undefined ? server.dcs[0] : server.dcs.find(each => each.id === id)
+    const connection = new PeerConnection(++this.#links, host, random, dc!.id, setup)
+    connection.open(dc!)
     return connection
   }
 

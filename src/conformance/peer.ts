@@ -2,24 +2,28 @@
 import type { AuthKey } from '../core/crypto/auth-key.ts'
 import type { EncryptedMessage, OpenedMessage } from '../core/envelope/encrypted.ts'
 import { Link, type LinkStages } from '../core/link/link.ts'
-import type { Random } from '../core/machine.ts'
+import type { Random, Stage } from '../core/machine.ts'
 import type { Message } from '../core/session/message.ts'
 import { MsgIdSource } from '../core/session/msg-id.ts'
 import { type Types as Mtproto, mtproto } from '../core/tl/generated/mtproto/index.ts'
 import { decodePrefix, encode } from '../core/tl/schema.ts'
 import { ClientTransport } from '../core/transport/client-transport.ts'
-import type { FramingName } from '../core/transport/framing.ts'
-import type { Address, ListeningHost, Socket } from '../host/host.ts'
+import type { Address, ListeningHost, Socket, SocketEvents } from '../host/host.ts'
 import { type Heard, readContent, unfold } from './heard.ts'
-import type { PeerSession } from './peer-harness.ts'
+import type { PeerSession, PeerSetup } from './peer-harness.ts'
+import { WebSocketClientEnd } from './web-socket.ts'
 
 export class PeerConnection {
   readonly heard: Heard[] = []
   readonly errors: number[] = []
   readonly answers: { readonly value: Mtproto['object']; readonly body: Uint8Array }[] = []
   readonly sent: Uint8Array[] = []
+  /** all that came, in the segments it came in */
+  readonly received: Uint8Array[] = []
   /** the id of the data centre it leads to */
-  dc = 0
+  readonly dc: number
+  /** what the connection begins with: 0, 1, 4 or 64 bytes */
+  readonly start: Uint8Array
   isOpen = false
   isClosed = false
   readonly #link: number
@@ -27,20 +31,28 @@ export class PeerConnection {
   readonly #wire: Link
   readonly #keys = new Map<bigint, AuthKey>()
   readonly #plaintextIds: MsgIdSource
+  readonly #random: Random
+  readonly #setup: PeerSetup
+  #hasBegun = false
   #stages: LinkStages = {}
   #socket: Socket | undefined
 
-  /** The connection number `link` of a harness. */
-  constructor(link: number, host: ListeningHost, random: Random, framing: FramingName) {
+  /** The connection number `link` of a harness, to the data centre `dc`. */
+  constructor(link: number, host: ListeningHost, random: Random, dc: number, setup: PeerSetup) {
+    const { framing = 'intermediate', obfuscated } = setup
     const { crypto } = host
+    this.dc = dc
+    this.#random = random
+    this.#setup = setup
     this.#link = link
     this.#host = host
     this.#plaintextIds = new MsgIdSource(random)
-    const transport = new ClientTransport({ framing, crypto, random })
+    const obfuscation = obfuscated ? { dcId: dc } : undefined
+    const transport = new ClientTransport({ framing, obfuscation, crypto, random })
+    this.start = transport.start()
     this.#wire = new Link({
       side: 'client',
       transport,
-      start: transport.start(),
       findKey: id => this.#keys.get(id),
       crypto,
       random,
@@ -53,22 +65,33 @@ export class PeerConnection {
     })
   }
 
-  /** Dials the data centre `dc`. */
-  open(dc: number, address: Address): void {
-    this.dc = dc
-    this.#socket = this.#host.connect(address, {
+  open(address: Address): void {
+    const events: SocketEvents = {
       opened: () => {
         this.isOpen = true
       },
-      received: bytes => this.#received(bytes),
+      received: bytes => {
+        this.received.push(bytes)
+        this.#received(bytes)
+      },
       closed: () => {
         this.isClosed = true
       },
-    })
+    }
+    this.#socket = this.#setup.webSocket
+      ? new WebSocketClientEnd(this.#host, address, this.#random, events, this.#setup)
+      : this.#host.connect(address, events)
   }
 
   close(): void {
     this.#socket?.close()
+  }
+
+  /** Sends what the connection begins with, once; the first message does so by itself. */
+  begin(stage: Stage<Uint8Array> = this.#setup.start ?? (start => [start])): void {
+    if (this.#hasBegun) return
+    this.#hasBegun = true
+    for (const bytes of stage(this.start)) this.repeat(bytes)
   }
 
   /** Sends an unencrypted message. */
@@ -110,9 +133,10 @@ export class PeerConnection {
     this.#write()
   }
 
-  /** Sends bytes that were sent before. */
+  /** Sends bytes as they are, such as those that were sent before. */
   repeat(bytes: Uint8Array): void {
-    this.#socket?.write(bytes)
+    const { segments = (all: Uint8Array) => [all] } = this.#setup
+    for (const segment of segments(bytes)) this.#socket?.write(segment)
   }
 
   /** The first message of this name, from `since` on. */
@@ -143,9 +167,10 @@ export class PeerConnection {
   }
 
   #write(): void {
+    this.begin()
     for (let bytes = this.#wire.pollWrite(); bytes !== undefined; bytes = this.#wire.pollWrite()) {
       this.sent.push(bytes)
-      this.#socket?.write(bytes)
+      this.repeat(bytes)
     }
     this.#stages = {}
   }

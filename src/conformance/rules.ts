@@ -4,6 +4,7 @@ import type { RuleId } from '../core/rules.ts'
 /** MUST: demanded by the official text. REC: advised, so a deviation is reported and not failed. */
 export type Level = 'MUST' | 'REC'
 
+/** A line of docs/rules.md. */
 export interface Rule {
   readonly id: RuleId
   readonly level: Level

@@ -1,6 +1,8 @@
 // Plays cases: the run with the fault, the run without it, and what follows from the two.
+import { createHost } from '#runtime'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
+import type { ListeningHost } from '../host/host.ts'
 import { makeRsaKey } from '../test-dc/rsa-key.ts'
 import type { Case, ClientCase, OwnCase, ServerCase } from './case.ts'
 import { DcHarness, type DcSetup } from './dc-harness.ts'
@@ -9,18 +11,21 @@ import type { Own, Vectors } from './own.ts'
 import { launchOwnClient } from './own-client.ts'
 import { launchOwnServer } from './own-server.ts'
 import { PeerHarness, type PeerSetup } from './peer-harness.ts'
+import { SocketHost } from './socket-host.ts'
 import { Broken } from './steps.ts'
 import { Solver, VirtualHost } from './virtual-host.ts'
 
 /** pass: as expected. fail: not. inconclusive: the control did not end in ACCEPT, so nothing is known. */
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
+/** What a case came to. */
 export interface Result {
   readonly verdict: Verdict
   /** what was seen */
   readonly seen: string
 }
 
+/** Plays cases against the code of this package, one at a time. */
 export class Runner {
   readonly #solver = new Solver()
   readonly #vectors: Vectors
@@ -66,7 +71,13 @@ export class Runner {
 
   async #run(test: ClientCase | ServerCase, fault: DcSetup & PeerSetup): Promise<Outcome> {
     const seed = test.seed ?? this.#seed
-    const common = { host: new VirtualHost(this.#solver, `${seed}/host`), key: this.#key, seed }
+    // What only a runtime can show is played over its sockets.
+    const isReal = test.side === 'client' ? test.subject?.webSocket : test.peer?.webSocket
+    const host = isReal
+      ? new SocketHost(this.#solver)
+      : new VirtualHost(this.#solver, `${seed}/host`)
+    const own = isReal ? createHost() : host
+    const common = { host, own, key: this.#key, seed }
     try {
       return test.side === 'client'
         ? await this.#runClient(test, common, fault)
@@ -80,7 +91,7 @@ export class Runner {
   async #runClient(test: ClientCase, common: Common, fault: DcSetup): Promise<Outcome> {
     const { scenario, subject = {}, play } = test
     const setup = { ...test.dc, ...fault }
-    const launch = launchOwnClient(common.host)
+    const launch = launchOwnClient(common.own)
     const harness = await DcHarness.open({ ...common, setup, scenario, subject, launch })
     harness.program.start()
     try {
@@ -94,7 +105,7 @@ export class Runner {
 
   async #runServer(test: ServerCase, common: Common, fault: PeerSetup): Promise<Outcome> {
     const setup = { ...test.peer, ...fault }
-    const server = await launchOwnServer(common.host, this.#key, setup)
+    const server = await launchOwnServer(common.own, this.#key, setup)
     try {
       return await common.host.play(test.play(new PeerHarness({ ...common, setup, server })))
     } finally {
@@ -104,7 +115,9 @@ export class Runner {
 }
 
 interface Common {
-  readonly host: VirtualHost
+  readonly host: VirtualHost | SocketHost
+  /** of the program under test */
+  readonly own: ListeningHost
   readonly key: RsaPrivateKey
   readonly seed: string
 }

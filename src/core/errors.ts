@@ -61,6 +61,10 @@ export const ERRORS = {
   ERR_FRAME_TOO_LARGE: ['a transport frame is larger than the limit', 'reconnect'],
   ERR_TRANSPORT_UNKNOWN: ['the connection speaks no known transport', 'reconnect'],
   ERR_TRANSPORT: ['the server answered with a transport error', 'reconnect'],
+  ERR_PROXY_SECRET_INVALID: ['the secret of the proxy is not of a known form', 'fatal'],
+  ERR_PROXY_LINK_INVALID: ['the text is not a link to a proxy', 'fatal'],
+  ERR_PROXY_UNPROVEN: ['the proxy does not prove that it knows the secret', 'reconnect'],
+  ERR_PROXY_REFUSED: ['the connection does not belong to the proxy', 'reconnect'],
   ERR_CONNECT_FAILED: ['the data centre cannot be reached', 'fatal'],
   // requests
   ERR_RPC: ['the server refused the request', 'fatal'],
@@ -69,6 +73,9 @@ export const ERRORS = {
   ERR_CLOSED: ['the client is closed', 'fatal'],
   ERR_UNKNOWN_DC: ['no address is known for this data centre', 'fatal'],
   ERR_STORAGE_INVALID: ['what was stored cannot be read', 'fatal'],
+  ERR_STORAGE_FAILED: ['the storage cannot be used', 'fatal'],
+  ERR_PLATFORM: ['this engine lacks an interface that is needed', 'fatal'],
+  ERR_COMPUTE_FAILED: ['an expensive computation could not be performed', 'fatal'],
   // login
   ERR_LOGIN_URL_INVALID: ['the text is not a tg://login link', 'fatal'],
   ERR_LOGIN_FAILED: ['the login cannot be completed', 'fatal'],
@@ -76,6 +83,10 @@ export const ERRORS = {
   ERR_SRP_INVALID: ['the server sent unusable password parameters', 'fatal'],
   ERR_SRP_UNSUPPORTED: ['the password uses an algorithm this version does not know', 'fatal'],
   ERR_PASSWORD_WRONG: ['the password is wrong', 'fatal'],
+  // credentials
+  ERR_SESSION_STRING_INVALID: ['the text is not a session of a known form', 'fatal'],
+  ERR_PASSPHRASE_MISSING: ['what was stored is sealed and needs its passphrase', 'fatal'],
+  ERR_PASSPHRASE_WRONG: ['the passphrase is wrong, or what it sealed was changed', 'fatal'],
   // use
   ERR_ARGUMENT: ['an argument is invalid', 'fatal'],
 } as const
@@ -109,6 +120,7 @@ export class MtprotoError extends Error {
   readonly expected: string | number | bigint | undefined
   readonly advice: string | undefined
 
+  /** `code` decides text and reaction; `details` say where and what, never a secret. */
   constructor(code: ErrorCode, details: ErrorDetails = {}) {
     super(
       describe(code, details),
@@ -147,6 +159,7 @@ export class RpcError extends MtprotoError {
   /** the number the text ends with, such as 30 in `FLOOD_WAIT_30`; undefined without one */
   readonly parameter: number | undefined
 
+  /** `method`: the TL name of the request that was refused, for the text. */
   constructor(errorCode: number, errorMessage: string, method?: string) {
     super('ERR_RPC', { got: `${errorCode} ${errorMessage}`, ...(method && { at: method }) })
     this.errorCode = errorCode

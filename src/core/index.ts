@@ -3,7 +3,7 @@
 export { AuthKeyClient } from './auth-key/client.ts'
 export { AuthKeyServer } from './auth-key/server.ts'
 export { type AuthKey, createAuthKey } from './crypto/auth-key.ts'
-export type { Job, JobValue } from './crypto/job.ts'
+export type { Job, JobOutcome, JobValue } from './crypto/job.ts'
 export { portable } from './crypto/portable.ts'
 export type { Crypto, CtrStream } from './crypto/provider.ts'
 export { parseRsaPublicKey, type RsaPrivateKey, type RsaPublicKey } from './crypto/rsa.ts'
@@ -17,13 +17,13 @@ export type {
   DcClientOutput,
   DcState,
 } from './dc-client/dc-client-io.ts'
-export {
-  DcServer,
-  type DcServerInput,
-  type DcServerOptions,
-  type DcServerOutput,
-  type ServerCall,
-} from './dc-server/dc-server.ts'
+export { DcServer } from './dc-server/dc-server.ts'
+export type {
+  DcServerInput,
+  DcServerOptions,
+  DcServerOutput,
+  ServerCall,
+} from './dc-server/dc-server-io.ts'
 export type { DcServerStages } from './dc-server/stages.ts'
 export { ERRORS, type ErrorCode, MtprotoError, type Reaction, RpcError } from './errors.ts'
 export { Link, type LinkOptions, type LinkOutput, type LinkStages } from './link/link.ts'
@@ -48,6 +48,7 @@ export type {
   Unparsed,
 } from './tl/codec.ts'
 export { find } from './tl/codec.ts'
+export type { Fields, Holder } from './tl/fields.ts'
 export { mtproto } from './tl/generated/mtproto/index.ts'
 export { Reader } from './tl/reader.ts'
 export {
@@ -62,5 +63,14 @@ export {
 export { Writer } from './tl/writer.ts'
 export { noTrace, type Trace, type TraceEvent } from './trace.ts'
 export { ClientTransport } from './transport/client-transport.ts'
+export { SeenHellos } from './transport/fake-tls-server.ts'
 export type { FramingName } from './transport/framing.ts'
+export {
+  MtProxy,
+  type MtProxyInput,
+  type MtProxyOptions,
+  type MtProxyOutput,
+} from './transport/mtproxy.ts'
+export { encodeProxyLink, type ProxyAddress, parseProxyLink } from './transport/proxy-link.ts'
+export { type ProxySecret, parseProxySecret } from './transport/proxy-secret.ts'
 export { ServerTransport } from './transport/server-transport.ts'

@@ -33,16 +33,18 @@ export type RandomPurpose =
   | 'token'
   | 'auth_key'
   | 'rsa'
+  | 'seal'
   | 'jitter'
+  | 'tls'
 
 /** Returns `length` fresh bytes. Cryptographically strong except where a test or a seed replaces it. */
 export type Random = (length: number, purpose: RandomPurpose) => Uint8Array
 
 /** The contract of a machine: in through handle and handleTimeout, out through poll and deadline. */
 export interface Machine<Input, Output> {
-  /** takes one input; everything it causes is then read with poll() */
+  /** takes one input; everything it causes is then read with poll(). Never throws because of what was received */
   handle(input: Input, now: Now): void
-  /** the time given by deadline() has come; harmless when it has not */
+  /** the time given by deadline() has come; harmless when it has not. Never throws */
   handleTimeout(now: Now): void
   /** the next thing to be done by the owner, or undefined when there is none */
   poll(): Output | undefined

@@ -2,10 +2,12 @@
 // does nothing, and no byte on the wire depends on whether somebody listens.
 import type { MtprotoError } from './errors.ts'
 import type { RuleId } from './rules.ts'
+import type { FramingName } from './transport/framing.ts'
 
 /** `out` is what this side sends, `in` what it receives. */
 export type Direction = 'in' | 'out'
 
+/** Something that was sent, received or decided. `link` counts the connections of one data centre, bodies are TL. */
 export type TraceEvent =
   /** an unencrypted message of the key exchange */
   | {
@@ -27,6 +29,13 @@ export type TraceEvent =
       /** the msg_id of the container that carried it */
       readonly container?: bigint | undefined
     }
+  /** what a client speaks on a connection, once its server knows */
+  | {
+      readonly kind: 'transport'
+      readonly link: number
+      readonly framing: FramingName
+      readonly obfuscated: boolean
+    }
   | {
       readonly kind: 'transport-error'
       readonly direction: Direction
@@ -43,6 +52,7 @@ export type TraceEvent =
       readonly detail: string
     }
 
+/** Hears every event as it happens; what it throws is not caught. */
 export type Trace = (event: TraceEvent) => void
 
 /** The sink that does nothing. */

@@ -13,21 +13,30 @@ export interface Address {
   readonly port: number
   /** reach it by WebSocket, in the open or over TLS, instead of TCP */
   readonly webSocket?: 'ws' | 'wss'
+  /** of the WebSocket's URL; default /apiws */
+  readonly path?: string
 }
 
-/** What happens on a socket; after `closed` nothing more does. */
+/** What happens on a socket, never before the call that made it has returned; after `closed` nothing more does. */
 export interface SocketEvents {
+  /** it can be written to; at most once, and not after `closed` */
   opened(): void
+  /** bytes in their order, cut anywhere; copied before this returns */
   received(bytes: Uint8Array): void
   /** `reason` says why, in words, when it was not asked for */
   closed(reason: string | undefined): void
 }
 
+/** A connection, open or about to be. Neither of its functions throws. */
 export interface Socket {
+  /** sends the bytes, all of them and in order; dropped on a socket that is not open */
   write(bytes: Uint8Array): void
   /** sends what was written, then closes; harmless on a closed socket */
   close(): void
 }
+
+/** Opens a connection to somewhere that is known already; the outcome arrives through `events`. */
+export type Dial = (events: SocketEvents) => Socket
 
 /** A listening socket. */
 export interface Listener {
@@ -36,11 +45,15 @@ export interface Listener {
   close(): Promise<void>
 }
 
+/** What runs the machines: I/O, time and chance. docs/embedding.md says what each part has to keep to. */
 export interface Host {
   readonly crypto: Crypto
   readonly random: Random
   /** compresses outgoing objects; without it they are sent as they are */
   readonly compress?: Compress
+  /** whether it has no other connections than WebSockets */
+  readonly webSocketOnly?: boolean
+  /** both clocks, in milliseconds */
   now(): Now
   /** calls `run` once after `delay` milliseconds; returns the function that prevents it */
   setTimer(delay: number, run: () => void): () => void

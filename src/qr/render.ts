@@ -30,14 +30,17 @@ export async function renderTerminal(text: string, options: TerminalOptions = {}
   return small ? halfBlocks(modules, invert) : fullBlocks(modules, invert)
 }
 
-/** Returns the code as an SVG document. Takes and throws what renderTerminal does. */
+/** Returns the code as an SVG document. Takes what renderTerminal does; throws ERR_ARGUMENT for another text. */
 export async function renderSvg(text: string): Promise<string> {
   check(text)
   const { default: QRCode } = await import('qrcode')
   return QRCode.toString(text, { type: 'svg', margin: QUIET_ZONE })
 }
 
-/** Returns the code as a PNG file, 8 pixels a module. Takes and throws what renderTerminal does. */
+/**
+ * Returns the bytes of a PNG file, 8 pixels a module. Takes what renderTerminal does; throws ERR_ARGUMENT for
+ * another text.
+ */
 export async function renderPng(text: string): Promise<Uint8Array> {
   check(text)
   const { default: QRCode } = await import('qrcode')

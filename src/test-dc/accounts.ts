@@ -26,6 +26,7 @@ export interface AccountOptions {
   readonly hint?: string | undefined
 }
 
+/** Somebody who can log in. */
 export interface Account {
   readonly id: bigint
   readonly accessHash: bigint

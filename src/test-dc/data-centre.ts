@@ -4,15 +4,16 @@
 import { readInt64LE } from '../core/bytes/integers.ts'
 import { type AuthKey, createAuthKey } from '../core/crypto/auth-key.ts'
 import type { DcState } from '../core/dc-client/dc-client-io.ts'
-import {
-  DcServer,
-  type DcServerInput,
-  type DcServerOptions,
-  type DcServerOutput,
-  type ServerCall,
-} from '../core/dc-server/dc-server.ts'
+import { DcServer } from '../core/dc-server/dc-server.ts'
+import type {
+  DcServerInput,
+  DcServerOptions,
+  DcServerOutput,
+  ServerCall,
+} from '../core/dc-server/dc-server-io.ts'
 import { RpcError } from '../core/errors.ts'
 import { encodeResult } from '../core/tl/schema.ts'
+import { compute } from '../host/compute.ts'
 import { Driver } from '../host/driver.ts'
 import type { Address, Listener, ListeningHost, Socket, SocketEvents } from '../host/host.ts'
 import type { Account } from './accounts.ts'
@@ -53,7 +54,7 @@ export class DataCentre {
 
   /** Accepts connections on `address`, and tells clients to come to `advertised` at the same port. */
   async listen(host: ListeningHost, address: Address, advertised: string): Promise<void> {
-    this.#listener = await host.listen(address, socket => this.#accept(socket))
+    this.#listener = await host.listen(address, socket => this.accept(socket))
     this.address = { host: advertised, port: this.#listener.address.port }
   }
 
@@ -120,9 +121,8 @@ export class DataCentre {
     key.bind(this.#key(permAuthKeyId))
   }
 
-  // --- the machine ---
-
-  #accept(socket: Socket): SocketEvents {
+  /** Takes a connection, whoever brings it. */
+  accept(socket: Socket): SocketEvents {
     const link = ++this.#lastLink
     this.#sockets.set(link, socket)
     this.#driver.input({ kind: 'accepted', link })
@@ -135,6 +135,8 @@ export class DataCentre {
     }
   }
 
+  // --- the machine ---
+
   #perform(output: DcServerOutput): void {
     switch (output.kind) {
       case 'write':
@@ -143,13 +145,11 @@ export class DataCentre {
         this.#sockets.get(output.link)?.close()
         this.#sockets.delete(output.link)
         return
-      case 'compute': {
-        const value = this.#options.service.host.compute(output.job)
-        void Promise.resolve(value).then(value =>
-          this.#driver.input({ kind: 'computed', id: output.id, value }),
+      case 'compute':
+        void compute(this.#options.service.host, output).then(outcome =>
+          this.#driver.input(outcome),
         )
         return
-      }
       case 'call':
         return this.#call(output)
       case 'destroyed':

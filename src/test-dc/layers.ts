@@ -15,7 +15,7 @@ const USER_SINCE: readonly (readonly [layer: number, id: number])[] = [
   [217, 0x31774388],
   [228, 0xb1b8cc83],
 ]
-const NEWEST_LAYER = 228
+const NEWEST_LAYER = 229
 
 /** Can values of `schema` be written for clients of this layer? */
 export function isKnownLayer(layer: number, schema: Schema): boolean {

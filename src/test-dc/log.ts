@@ -24,8 +24,14 @@ export interface LogEntry {
   readonly link?: number
   /** `in` is what the data centre received */
   readonly direction?: Direction
-  readonly kind: 'plaintext' | 'message' | 'transport-error' | 'violation' | 'rejected'
-  /** the TL name; `#` and the constructor id when no schema has it */
+  readonly kind:
+    | 'transport'
+    | 'plaintext'
+    | 'message'
+    | 'transport-error'
+    | 'violation'
+    | 'rejected'
+  /** of a new connection: the transport; otherwise the TL name, `#` and the constructor id when no schema has it */
   readonly name?: string
   /** of an API call: the names from the outermost wrapper to the call inside */
   readonly calls?: readonly string[]
@@ -97,6 +103,8 @@ export class Log {
       }
       case 'message':
         return this.#describeMessage(event)
+      case 'transport':
+        return { name: event.framing, ...(event.obfuscated && { detail: 'obfuscated' }) }
       case 'transport-error':
         return { direction: event.direction, code: event.code }
       case 'violation':

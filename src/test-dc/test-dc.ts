@@ -7,13 +7,14 @@ import { createHost } from '#runtime'
 import { fromBase64Url } from '../core/bytes/base64.ts'
 import type { RsaPrivateKey, RsaPublicKey } from '../core/crypto/rsa.ts'
 import type { DcState } from '../core/dc-client/dc-client-io.ts'
-import type { DcServerOptions } from '../core/dc-server/dc-server.ts'
+import type { DcServerOptions } from '../core/dc-server/dc-server-io.ts'
 import { MtprotoError, RpcError } from '../core/errors.ts'
 import { parseLoginUrl } from '../core/login/login-url.ts'
 import type { Random } from '../core/machine.ts'
 import type { Schema, SchemaTypes } from '../core/tl/codec.ts'
 import { type Types as ApiTypes, api } from '../core/tl/generated/api/index.ts'
 import type { Trace } from '../core/trace.ts'
+import { parseProxySecret } from '../core/transport/proxy-secret.ts'
 import type { ListeningHost } from '../host/host.ts'
 import type { Account, AccountOptions } from './accounts.ts'
 import type { Control } from './control.ts'
@@ -21,6 +22,7 @@ import { DataCentre } from './data-centre.ts'
 import { Log, type LogEntry } from './log.ts'
 import type { Handler, MethodName } from './methods/handler.ts'
 import { Registry } from './methods/registry.ts'
+import { ProxyPort } from './proxy.ts'
 import { makeRsaKey, rsaPublicKeyPem } from './rsa-key.ts'
 import { Service } from './service.ts'
 
@@ -29,6 +31,7 @@ type ServerOptions = Partial<
   Pick<DcServerOptions, 'strict' | 'stages' | 'dhPrime' | 'g' | 'strayBytes' | 'collides'>
 >
 
+/** What there is to be: data centres, accounts, and what they do by themselves. */
 export interface TestDcOptions<T extends SchemaTypes = ApiTypes> extends ServerOptions {
   /** the ids of the data centres; default: 2 alone */
   readonly dcs?: readonly number[]
@@ -46,6 +49,11 @@ export interface TestDcOptions<T extends SchemaTypes = ApiTypes> extends ServerO
   readonly test?: boolean
   /** the methods and types that calls are read with; default: the built-in ones, those of a login */
   readonly api?: Schema<T>
+  /**
+   * opens an MTProxy in front of the data centres: the secret, in hexadecimal or base64, and the port, by default
+   * any free one
+   */
+  readonly proxy?: { readonly secret: string; readonly port?: number }
   /** what the data centres prove themselves with; default: made fresh */
   readonly key?: RsaPrivateKey
   /** sockets, clock, crypto; default: those of Node */
@@ -68,10 +76,13 @@ export interface TestDcInfo {
   readonly event: 'listening'
   readonly dcs: readonly TestDcAddress[]
   readonly publicKeyPem: string
+  /** the `tg://proxy` link to the MTProxy, if there is one */
+  readonly proxy?: string
   /** where the control endpoint is, once there is one */
   readonly control?: string
 }
 
+/** Data centres that listen on this machine, and the accounts they share. */
 export class TestDc<T extends SchemaTypes = ApiTypes> {
   /** in the order they were asked for */
   readonly dcs: readonly TestDcAddress[]
@@ -80,10 +91,13 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
   readonly publicKeyPem: string
   /** whether it listens on an address that others can reach */
   readonly isPublic: boolean
+  /** the `tg://proxy` link to the MTProxy, if there is one */
+  readonly proxyLink: string | undefined
   readonly #service: Service
   readonly #registry: Registry
   readonly #log: Log
   readonly #timers: Set<() => void>
+  readonly #proxy: ProxyPort | undefined
   #control: Promise<Control> | undefined
   #controlUrl: string | undefined
 
@@ -94,6 +108,7 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
     timers: Set<() => void>,
     key: RsaPublicKey,
     bind: string,
+    proxy: ProxyPort | undefined,
   ) {
     this.#service = service
     this.#registry = registry
@@ -103,11 +118,13 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
     this.publicKey = { n: key.n, e: key.e, fingerprint: key.fingerprint }
     this.publicKeyPem = rsaPublicKeyPem(key)
     this.isPublic = !isLoopback(bind)
+    this.#proxy = proxy
+    this.proxyLink = proxy?.link
   }
 
   /**
    * Starts to listen. Rejects with ERR_ARGUMENT for ids that repeat or are not 1 … 999, an account that
-   * cannot be, or a port that cannot be had.
+   * cannot be, or a port that cannot be had, and with ERR_PROXY_SECRET_INVALID.
    */
   static async start<T extends SchemaTypes = ApiTypes>(
     options: TestDcOptions<T> = {},
@@ -165,17 +182,25 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
       })
       service.dcs.set(dcId, dataCentre)
     }
+    const secret = options.proxy && parseProxySecret(options.proxy.secret)
+    let proxy: ProxyPort | undefined
     try {
       let next = port
       for (const dataCentre of service.dcs.values()) {
         await dataCentre.listen(host, { host: bind, port: next }, advertised(bind))
         if (port !== 0) next++
       }
+      if (secret !== undefined)
+        proxy = await ProxyPort.listen(
+          { host, random, secret, find: dcId => acceptorOf(service, dcId) },
+          { host: bind, port: options.proxy?.port ?? 0 },
+          advertised(bind),
+        )
     } catch (error) {
       await closeAll(service)
       throw error
     }
-    return new TestDc<T>(service, registry, log, timers, key, bind)
+    return new TestDc<T>(service, registry, log, timers, key, bind, proxy)
   }
 
   /** What was heard and said, oldest first: the last 10,000 events. The array goes on changing. */
@@ -185,9 +210,13 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
 
   /** All that a client needs to know, as JSON. */
   get info(): TestDcInfo {
-    const { dcs, publicKeyPem } = this
+    const { dcs, publicKeyPem, proxyLink } = this
     const control = this.#controlUrl
-    return { event: 'listening', dcs, publicKeyPem, ...(control !== undefined && { control }) }
+    return {
+      ...{ event: 'listening', dcs, publicKeyPem },
+      ...(proxyLink !== undefined && { proxy: proxyLink }),
+      ...(control !== undefined && { control }),
+    }
   }
 
   /** Adds somebody who can log in. Throws ERR_ARGUMENT for an id that is taken or an unknown data centre. */
@@ -267,6 +296,7 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
     for (const disarm of this.#timers) disarm()
     this.#timers.clear()
     await (await this.#control)?.close()
+    await this.#proxy?.close()
     await closeAll(this.#service)
   }
 }
@@ -279,6 +309,12 @@ function checkIds(dcs: readonly number[]): void {
       got: dcs.join(', '),
       expected: 'different numbers from 1 to 999',
     })
+}
+
+/** What accepts connections for a data centre by the number a client behind a proxy gives: negative for media. */
+function acceptorOf({ dcs, test }: Service, dcId: number): DataCentre['accept'] | undefined {
+  const dataCentre = dcs.get(test ? Math.abs(dcId) - 10_000 : Math.abs(dcId))
+  return dataCentre && (socket => dataCentre.accept(socket))
 }
 
 async function closeAll({ dcs }: Service): Promise<void> {

@@ -67,6 +67,9 @@ export function createTextTrace({ write, dc, bytes, schemas }: TextTraceOptions)
         message(event, `seqno=${seqNo}`)
         break
       }
+      case 'transport':
+        say(ARROWS.in, `transport: ${event.framing}${event.obfuscated ? ', obfuscated' : ''}`)
+        break
       case 'transport-error':
         say(ARROWS[event.direction], `transport error ${event.code}`)
         break

@@ -4,7 +4,7 @@ import { AsyncQueue } from '../../src/client/async-queue.ts'
 
 async function rest<T>(queue: AsyncQueue<T>): Promise<T[]> {
   const items: T[] = []
-  for await (const item of queue) items.push(item)
+  for await (const item of queue.read()) items.push(item)
   return items
 }
 
@@ -36,7 +36,7 @@ test('a failure is thrown after the items before it', async () => {
   queue.end()
   const items: number[] = []
   await assert.rejects(async () => {
-    for await (const item of queue) items.push(item)
+    for await (const item of queue.read()) items.push(item)
   }, RangeError)
   assert.deepEqual(items, [1])
 })
@@ -65,7 +65,7 @@ test('a loop that was left can be taken up again', async () => {
   const queue = new AsyncQueue<number>()
   queue.push(1)
   queue.push(2)
-  for await (const item of queue) {
+  for await (const item of queue.read()) {
     assert.equal(item, 1)
     break
   }

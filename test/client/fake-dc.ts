@@ -3,12 +3,12 @@
 import type { DcAddress } from '../../src/client/dcs.ts'
 import { fromHex } from '../../src/core/bytes/hex.ts'
 import type { DcState } from '../../src/core/dc-client/dc-client-io.ts'
-import {
-  DcServer,
-  type DcServerInput,
-  type DcServerOutput,
-  type ServerCall,
-} from '../../src/core/dc-server/dc-server.ts'
+import { DcServer } from '../../src/core/dc-server/dc-server.ts'
+import type {
+  DcServerInput,
+  DcServerOutput,
+  ServerCall,
+} from '../../src/core/dc-server/dc-server-io.ts'
 import { api, type Call } from '../../src/core/tl/generated/api/index.ts'
 import { decodeCall, encodeResult } from '../../src/core/tl/schema.ts'
 import { Driver } from '../../src/host/driver.ts'

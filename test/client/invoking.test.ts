@@ -100,11 +100,13 @@ test('the order holds for calls made before the storage was read', async () => {
 })
 
 test('a call cannot come after one on another data centre, or after any other promise', async () => {
-  const { client, dc } = setup()
+  const { host, client, dc } = setup()
   const first = client.invoke(CALL)
   for (const after of [first, Promise.resolve(), [first, Promise.resolve()]]) {
     const dcs = Array.isArray(after) ? {} : { dc: after === first ? 4 : 2 }
-    const error = await rejection(client.invoke(CALL, { after, ...dcs }))
+    const call = rejection(client.invoke(CALL, { after, ...dcs }))
+    await host.advance(10_000)
+    const error = await call
     assert.deepEqual([error.code, error.at], ['ERR_ARGUMENT', 'after'])
   }
   assert.equal(dc.calls.length, 1)

@@ -5,7 +5,7 @@ import { Client, type ClientOptions } from '../../src/client/client.ts'
 import { MemoryStorage } from '../../src/client/storage.ts'
 import { type MtprotoError, RpcError } from '../../src/core/errors.ts'
 import { TestDc } from '../../src/test-dc/index.ts'
-import { MemoryHost } from '../support/memory-host.ts'
+import { MemoryHost, settle } from '../support/memory-host.ts'
 import { sharedKey } from '../support/pair.ts'
 import { testRsaKey } from '../support/rsa-key.ts'
 import { FakeDc } from './fake-dc.ts'
@@ -13,6 +13,7 @@ import { rejection } from './rejection.ts'
 
 const CALL = { _: 'help.getNearestDc' } as const
 const SELF = { _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] } as const
+const EMPTY = { homeDc: undefined, userId: undefined, dcs: new Map() }
 const NEAREST = { _: 'nearestDc', country: 'NL', thisDc: 2, nearestDc: 4 } as const
 
 interface Setup {
@@ -51,7 +52,7 @@ function loggedIn(options: Partial<ClientOptions> = {}): Setup {
 }
 
 /** Somebody who is logged in on DC 4 of a test DC. */
-async function onTestDc(): Promise<{
+async function onTestDc(options: Partial<ClientOptions> = {}): Promise<{
   host: MemoryHost
   dc: TestDc
   storage: MemoryStorage
@@ -65,7 +66,7 @@ async function onTestDc(): Promise<{
     dcs: new Map([[4, dc.authorize()]]),
   })
   const client = (): Client =>
-    new Client({ apiId: 4, dcs: dc.dcs, keys: [dc.publicKey], host, storage })
+    new Client({ apiId: 4, dcs: dc.dcs, keys: [dc.publicKey], host, storage, ...options })
   return { host, dc, storage, client }
 }
 
@@ -74,7 +75,7 @@ test('a log-out ends the login at its data centre, destroys the key and empties 
   const before = storage.stored
   const first = client()
   await first.logOut()
-  assert.deepEqual(storage.stored, { homeDc: undefined, userId: undefined, dcs: new Map() })
+  assert.deepEqual(storage.stored, EMPTY)
   assert.equal(first.userId, undefined)
   assert.equal((await rejection(first.invoke(CALL))).code, 'ERR_CLOSED')
   assert.equal(host.connections, 0)
@@ -91,15 +92,94 @@ test('a log-out ends the login at its data centre, destroys the key and empties 
   await second.close()
 })
 
-test('a log-out that is refused changes nothing', async () => {
-  const { dcs, storage, client } = loggedIn()
+test('D17 a log-out with forward secrecy: neither key is known to the server any more', async () => {
+  const { host, dc, storage, client } = await onTestDc({ tempKeyLifetime: 3600 })
   const before = storage.stored
-  dcs[2].onCall = call => call.refuse(400, 'NO')
-  assert.equal((await rejection(client.logOut())).code, 'ERR_RPC')
+  const first = client()
+  await first.invoke(SELF)
+  await first.logOut()
+  assert.deepEqual(storage.stored, EMPTY)
+  assert.equal(host.connections, 0)
+  const asked = dc.log.filter(
+    ({ name, direction }) => name === 'destroy_auth_key' && direction === 'in',
+  )
+  assert.equal(new Set(asked.map(({ sessionId }) => sessionId)).size, 2)
+
+  storage.stored = before
+  const second = new Client({ apiId: 4, dcs: dc.dcs, keys: [dc.publicKey], host, storage })
+  const call = rejection(second.invoke(SELF))
+  await host.advance(5000)
+  assert.match(String(await call), /AUTH_KEY_UNREGISTERED/)
+  assert.notEqual(storage.stored.dcs.get(4)!.authKey.id, before.dcs.get(4)!.authKey.id)
+  await second.close()
+})
+
+for (const [code, text] of [
+  [400, 'NO'],
+  [401, 'SESSION_PASSWORD_NEEDED'],
+] as const)
+  test(`a log-out that is refused with ${text} changes nothing`, async () => {
+    const { dcs, storage, client } = loggedIn()
+    const before = storage.stored
+    dcs[2].onCall = call => call.refuse(code, text)
+    assert.equal((await rejection(client.logOut())).code, 'ERR_RPC')
+    assert.deepEqual(storage.stored, before)
+    dcs[2].onCall = call => call.answer(NEAREST)
+    assert.deepEqual(await client.invoke(CALL), NEAREST)
+    assert.equal(client.userId, 7n)
+  })
+
+for (const [code, text] of [
+  [401, 'AUTH_KEY_UNREGISTERED'],
+  [401, 'SESSION_REVOKED'],
+  [406, 'AUTH_KEY_DUPLICATED'],
+] as const)
+  test(`QR-19 a log-out after the login was over (${text}) leaves nothing behind`, async () => {
+    const { dcs, storage, client, told } = loggedIn()
+    dcs[2].onCall = call => call.refuse(code, text)
+    await assert.doesNotReject(client.logOut())
+    assert.deepEqual(storage.stored, EMPTY)
+    assert.deepEqual(told, [])
+    assert.equal((await rejection(client.invoke(CALL))).code, 'ERR_CLOSED')
+  })
+
+test('TR-12 a log-out whose key the data centre has lost leaves nothing behind', async () => {
+  const { host, dc, storage, client } = await onTestDc()
+  dc.forget()
+  const logOut = client().logOut()
+  await host.advance(5000)
+  await logOut
+  assert.deepEqual(storage.stored, EMPTY)
+})
+
+test('a log-out that cannot be made changes nothing', async () => {
+  const { host, storage, client } = loggedIn()
+  const before = storage.stored
+  host.silent.add('10.0.0.1:2')
+  const logOut = rejection(client.logOut())
+  await host.advance(60_000)
+  assert.equal((await logOut).code, 'ERR_CONNECT_FAILED')
   assert.deepEqual(storage.stored, before)
-  dcs[2].onCall = call => call.answer(NEAREST)
-  assert.deepEqual(await client.invoke(CALL), NEAREST)
-  assert.equal(client.userId, 7n)
+})
+
+test('a log-out waits for the storage, and rejects with what it throws', async () => {
+  const { dcs, storage } = loggedIn()
+  let saved = false
+  const slow = loggedIn({
+    storage: {
+      load: () => storage.load(),
+      save: async ({ dcs }) => {
+        await settle()
+        if (dcs.size > 0) return
+        saved = true
+        throw new Error('disk')
+      },
+    },
+  })
+  dcs[2].onCall = () => {}
+  slow.dcs[2].onCall = call => call.answer({ _: 'auth.loggedOut' })
+  await assert.rejects(slow.client.logOut(), { message: 'disk' })
+  assert.equal(saved, true)
 })
 
 /** A log-out whose data centre falls silent after auth.logOut. */

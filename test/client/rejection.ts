@@ -10,5 +10,5 @@ export async function rejection(promise: Promise<unknown>): Promise<MtprotoError
     assert.ok(error instanceof MtprotoError)
     return error
   }
-  throw new Error('it was not rejected')
+  assert.fail('it was not rejected')
 }

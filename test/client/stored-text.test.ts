@@ -50,6 +50,23 @@ test('a client is stored as JSON and comes back as it was', () => {
   assert.deepEqual(parseStored(text), STORED)
 })
 
+test('what was told at the login is stored with it', () => {
+  const stored = {
+    ...STORED,
+    isBot: false,
+    apiId: 17_349,
+    test: true,
+    addresses: [
+      { id: 2, host: '2001:67c:4e8:f002::e', port: 443 },
+      { id: 4, host: 'vesta.example', port: 80, webSocket: 'ws', path: '/apiws' },
+    ],
+  } as const
+  const text = formatStored(stored)
+  const { isBot, apiId, test: isTest, addresses } = JSON.parse(text)
+  assert.deepEqual([isBot, apiId, isTest, addresses], [false, 17_349, true, stored.addresses])
+  assert.deepEqual(parseStored(text), stored)
+})
+
 test('a client that is not logged in has no home and no user', () => {
   const stored = { homeDc: undefined, userId: undefined, dcs: new Map() }
   assert.deepEqual(parseStored(formatStored({ dcs: new Map() })), stored)
@@ -72,6 +89,8 @@ function refused(text: string, at: string): void {
   )
 }
 
+const ADDRESS = { id: 2, host: '127.0.0.1', port: 443 }
+
 type Json = Record<string, unknown>
 const first = (root: Json): Json => (root['dcs'] as Json[])[0]!
 const salt = (root: Json): Json => (first(root)['futureSalts'] as Json[])[0]!
@@ -86,6 +105,19 @@ for (const [at, change] of [
   ['userId', root => (root['userId'] = '0x10')],
   ['userId', root => (root['userId'] = '9223372036854775808')],
   ['userId', root => (root['userId'] = '1'.repeat(1000))],
+  ['isBot', root => (root['isBot'] = 1)],
+  ['apiId', root => (root['apiId'] = '5')],
+  ['test', root => (root['test'] = null)],
+  ['addresses', root => (root['addresses'] = {})],
+  ['addresses', root => (root['addresses'] = ['127.0.0.1'])],
+  ['addresses', root => (root['addresses'] = Array.from({ length: 1001 }, () => ADDRESS))],
+  ['addresses', root => (root['addresses'] = [{ ...ADDRESS, webSocket: 'tcp' }])],
+  ['addresses.id', root => (root['addresses'] = [{ ...ADDRESS, id: '2' }])],
+  ['addresses.host', root => (root['addresses'] = [{ ...ADDRESS, host: '' }])],
+  ['addresses.host', root => (root['addresses'] = [{ ...ADDRESS, host: '\x1b[2J' }])],
+  ['addresses.host', root => (root['addresses'] = [{ ...ADDRESS, host: 'a'.repeat(254) }])],
+  ['addresses.port', root => (root['addresses'] = [{ ...ADDRESS, port: 0.5 }])],
+  ['path', root => (root['addresses'] = [{ ...ADDRESS, path: ' ' }])],
   ['dcs', root => (root['dcs'] = {})],
   ['dcs', root => (root['dcs'] = [null])],
   ['dcs', root => (root['dcs'] = [[]])],

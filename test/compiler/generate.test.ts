@@ -54,21 +54,11 @@ export interface circle {
 export const circle: tl.Constructor<circle> = {
   name: 'a.circle',
   id: 0x00000001,
-  read(r) {
-    const value = { _: 'a.circle' } as circle
-    const flags = r.flags(0x3, 'flags')
-    if (flags & (1 << 0)) value.filled = true
-    if (flags & (1 << 1)) value.lineWidth = r.int('lineWidth')
-    value.radius = r.double('radius')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.filled, 'filled')) flags |= 1 << 0
-    if (value.lineWidth !== undefined) flags |= 1 << 1
-    w.nat(flags >>> 0)
-    if (flags & (1 << 1)) w.int(value.lineWidth!, 'lineWidth')
-    w.double(value.radius, 'radius')
+  fields(io, value) {
+    const flags = io.flags(0x3, 'flags')
+    io.flag(value, 'filled', flags, 0)
+    if (io.has(value, 'lineWidth', flags, 1)) io.int(value, 'lineWidth')
+    io.double(value, 'radius')
   },
 }
 
@@ -80,20 +70,11 @@ export interface getShapes {
 export const getShapes: tl.Method<getShapes, readonly root.Shape[] | tl.Unparsed> = {
   name: 'a.getShapes',
   id: 0x00000002,
-  read(r) {
-    return {
-      _: 'a.getShapes',
-      ids: r.vector(r => r.long(), 'ids'),
-    }
+  fields(io, value) {
+    io.vector(value, 'ids', item => io.long(item, 0))
   },
-  write(w, value) {
-    w.vector(value.ids, (w, item) => w.long(item), 'ids')
-  },
-  readResult(r) {
-    return r.vector(r => r.boxed(root.Shape))
-  },
-  writeResult(w, result) {
-    w.vector(result, (w, item) => w.boxed(item, root.Shape))
+  result(io, answer) {
+    io.vector(answer, 0, item => io.boxed(item, 0, root.Shape))
   },
 }
 `,
@@ -109,7 +90,7 @@ export const getShapes: tl.Method<getShapes, readonly root.Shape[] | tl.Unparsed
 
 test('fields become camelCase, and what collides gets an underscore', async () => {
   const { own } = await load(
-    'a#1 srp_B:int g_a:int A:int M1:int a_b:int aB:int new_nonce_hash1:int msg_id_:int r:# value:r.0?int w:# x:w.31?int = A;',
+    'a#1 srp_B:int g_a:int A:int M1:int a_b:int aB:int new_nonce_hash1:int msg_id_:int io:# value:io.0?int item:# x:item.31?int = A;',
   )
   const value = {
     ...{ _: 'a', srpB: 1, gA: 2, A: 3, M1: 4, aB: 5, aB_: 6, newNonceHash1: 7, msgId: 8 },
@@ -159,6 +140,25 @@ test('flags of which no bit is in use are written as 0 and have to be 0', async 
   assert.deepEqual([...bytes], [1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0])
   bytes[4] = 1
   assert.throws(() => decode(own, bytes), { code: 'ERR_TL_INVALID', rule: 'TL-04' })
+})
+
+test('fields that share a bit are there together or not at all', async () => {
+  const { own } = await load('a#1 flags:# b:flags.3?int c:flags.3?int d:flags.3?true = A;')
+  const both = { _: 'a', b: 1, c: 2, d: true } as TlObject
+  assert.deepEqual(decode(own, encode(own, both)), both)
+  const neither = { _: 'a', d: false }
+  assert.deepEqual([...encode(own, neither)], [1, 0, 0, 0, 0, 0, 0, 0])
+  const halves: readonly (readonly [missing: string, value: TlObject & Record<string, unknown>])[] =
+    [
+      ['c', { _: 'a', b: 1 }],
+      ['b', { _: 'a', c: 2 }],
+      ['b', { _: 'a', d: true }],
+    ]
+  for (const [missing, value] of halves)
+    assert.throws(() => encode(own, value), {
+      code: 'ERR_TL_VALUE',
+      message: new RegExp(`^a\\.${missing}: `),
+    })
 })
 
 test('vectors of vectors, bare types and results of every form', async () => {

@@ -3,15 +3,17 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { createHash, createPublicKey } from 'node:crypto'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import type { ProxyAddress } from '../../src/core/transport/proxy-link.ts'
+import { formatProxySecret } from '../../src/core/transport/proxy-secret.ts'
+import { openingOf, startRelay } from '../support/relay.ts'
 
-const CLI = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+/** The command line as it is built. */
+export const CLI: string = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 const SHIMS = fileURLToPath(new URL('shims/', import.meta.url))
 /** Milliseconds after which a client is given up. */
 const LIMIT = 60_000
@@ -30,6 +32,8 @@ export interface Program {
 export interface TestDc {
   readonly dcs: readonly { id: number; host: string; port: number }[]
   readonly publicKeyPem: string
+  /** the link to its MTProxy, if it has one */
+  readonly proxy?: string
   /** the URL of the control endpoint */
   readonly control: string
 }
@@ -49,12 +53,13 @@ writeFileSync(passwordFile, `${PASSWORD}\n`, { mode: 0o600 })
 process.once('exit', () => rmSync(folder, { recursive: true }))
 
 /** Runs a program that prints JSON lines and passes each of them to `onEvent`. */
-function run<E>(
+export function run<E>(
   args: readonly string[],
   env: Record<string, string>,
   onEvent: (event: E) => void,
+  program: string = process.execPath,
 ): Program {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(program, args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -96,45 +101,10 @@ export async function ask(control: string, path: string): Promise<unknown> {
   return response.json()
 }
 
-/** Passes connections on to `target` and keeps the first bytes that each of them opened with. */
-async function startRelay(target: { host: string; port: number }): Promise<{
-  readonly port: number
-  readonly openings: readonly Buffer[]
-  close(): void
-}> {
-  const openings: Buffer[] = []
-  const server = createServer(near => {
-    const far = connect(target)
-    const index = openings.push(Buffer.alloc(0)) - 1
-    near.on('data', chunk => {
-      openings[index] = Buffer.concat([openings[index]!, chunk]).subarray(0, 8)
-    })
-    near.pipe(far).pipe(near)
-    const hangUp = () => {
-      near.destroy()
-      far.destroy()
-    }
-    near.on('error', hangUp)
-    far.on('error', hangUp)
-  })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  return { port, openings, close: () => server.close() }
-}
-
-/** The framing that 8 bytes open. Source: /mtproto/mtproto-transports, /mtproto/transports */
-function framingOf(opening: Buffer): string {
-  if (opening.length < 8) return 'cut short'
-  if (opening[0] === 0xef) return 'abridged'
-  if (opening.readUInt32LE(0) === 0xeeeeeeee) return 'intermediate'
-  // the number of the first frame
-  return opening.readUInt32LE(4) === 0 ? 'full' : 'obfuscated'
-}
-
 export interface Outcome {
   readonly events: readonly ClientEvent[]
   readonly code: number | null
-  /** the framings of the connections to the home DC */
+  /** the framings of the connections to the home DC, or to the proxy */
   readonly framings: readonly string[]
 }
 
@@ -142,9 +112,10 @@ export interface Outcome {
 export async function runClient(
   shim: string,
   { dcs, publicKeyPem, control, exited }: TestDc & Program,
-  settings: { scenario: string; transport: string },
+  settings: { scenario: string; transport: string; package?: string; proxy?: ProxyAddress },
 ): Promise<Outcome> {
-  const relay = await startRelay(dcs.find(({ id }) => id === HOME)!)
+  const { proxy } = settings
+  const relay = await startRelay(proxy ?? dcs.find(({ id }) => id === HOME)!)
   writeFileSync(keyFile, publicKeyPem)
   const env = {
     MTPROTO_DC_ID: String(HOME),
@@ -156,6 +127,8 @@ export async function runClient(
     MTPROTO_API_HASH: '344583e45741c457fe1862106095a5eb',
     MTPROTO_TRANSPORT: settings.transport,
     MTPROTO_SCENARIO: settings.scenario,
+    ...(settings.package && { MTPROTO_PACKAGE: settings.package }),
+    ...(proxy && { MTPROTO_PROXY_SECRET: formatProxySecret(proxy.secret) }),
   }
   const events: ClientEvent[] = []
   const accepted: Promise<unknown>[] = []
@@ -172,5 +145,5 @@ export async function runClient(
   clearTimeout(timer)
   relay.close()
   await Promise.all(accepted)
-  return { events, code, framings: relay.openings.map(framingOf) }
+  return { events, code, framings: relay.openings().map(openingOf) }
 }

@@ -55,6 +55,9 @@ export const FAULTS = [
   'salt unknown at the start',
   'call cancelled',
   'network changed',
+  // the person and the account
+  'password mistyped',
+  'password parameters outdated',
 ] as const
 
 /** Every way of recovering that must be seen. */
@@ -115,7 +118,13 @@ export const RECOVERIES = [
   'executed again: refused after the fact',
   'login token shown again',
   'login migrated',
+  'password asked for',
+  'password asked for again',
+  'password proved again',
+  'password asked for after a migration',
+  'login with a password succeeded',
   'login succeeded',
+  'login succeeded after it had failed',
 ] as const
 
 export type Fault = (typeof FAULTS)[number]

@@ -39,9 +39,10 @@ export function worldOf(seed: number, log?: WorldOptions['log']): World {
     crypto: seed % 8 === 0 ? realCrypto : lightCrypto,
     framing,
     obfuscated: framing !== 'full' && chance.oneIn(4),
-    attempts: chance.oneIn(4) ? 5 : 1000,
+    attempts: chance.oneIn(isLogin ? 2 : 4) ? 5 : 1000,
     tempKeyLifetime,
     exchanges,
+    password: seed % 2 === 0,
   })
   for (let count = chance.between(1, exchanges ? 2 : 5); count > 0; count--) {
     const isFirst = world.clients.length === 0
@@ -63,6 +64,7 @@ export function live(world: World): void {
   storm(world)
   calm(world)
   probe(world)
+  logInAgain(world)
   quiet(world)
   for (const { ledger } of world.lines) ledger.finish()
   leave(world)
@@ -105,6 +107,17 @@ function openEnds({ lines, clients }: World): string[] {
   return [...calls, ...logins]
 }
 
+/** Whoever could not log in tries again, and is logged in. */
+function logInAgain(world: World): void {
+  for (const { login, name } of world.clients) {
+    if (login === undefined) continue
+    if (login.outcome !== 'logged in') login.again()
+    world.runUntil(world.timeline.now + PATIENCE, () => login.outcome !== undefined)
+    if (login.outcome !== 'logged in') world.fail(`${name}: cannot log in: ${login.outcome}`)
+    if (login.dc !== world.accountDc) world.fail(`${name}: logged in on DC ${login.dc}`)
+  }
+}
+
 /** Everybody makes one more call, and gets its result. */
 function probe(world: World): void {
   const { timeline, lines } = world
@@ -143,8 +156,11 @@ function quiet(world: World): void {
 function leave(world: World): void {
   const { chance, timeline, lines } = world
   const leaving = chance.oneIn(4) ? lines.filter(({ keyId }) => keyId !== undefined) : []
+  const keys = leaving.map(({ dc, keyId }) => [dc, keyId!] as const)
   for (const line of leaving) line.logOut()
   world.runUntil(timeline.now + 3 * MINUTE, () => leaving.every(({ isGone }) => isGone))
   for (const { isGone, name } of leaving) if (!isGone) world.fail(`${name}: cannot log out`)
+  for (const [dc, keyId] of keys)
+    if (dc.knows(keyId)) world.fail(`DC ${dc.id} knows a key that was destroyed`)
   for (const line of lines) line.close()
 }

@@ -142,6 +142,8 @@ function describe(event: TraceEvent): string {
     }
     case 'plaintext':
       return `${event.direction} ${nameOf(event.body)} on ${event.link}`
+    case 'transport':
+      return `speaks ${event.framing} on ${event.link}`
     case 'transport-error':
       return `${event.direction} ${event.code} on ${event.link}`
     case 'rejected':

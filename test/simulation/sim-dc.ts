@@ -5,12 +5,12 @@ import { fromHex } from '../../src/core/bytes/hex.ts'
 import { readInt64LE } from '../../src/core/bytes/integers.ts'
 import type { AuthKey } from '../../src/core/crypto/auth-key.ts'
 import { solve } from '../../src/core/crypto/solve.ts'
-import {
-  DcServer,
-  type DcServerInput,
-  type DcServerOutput,
-  type ServerCall,
-} from '../../src/core/dc-server/dc-server.ts'
+import { DcServer } from '../../src/core/dc-server/dc-server.ts'
+import type {
+  DcServerInput,
+  DcServerOutput,
+  ServerCall,
+} from '../../src/core/dc-server/dc-server-io.ts'
 import { openBinding } from '../../src/core/envelope/bind.ts'
 import type { Now } from '../../src/core/machine.ts'
 import { constructorId } from '../../src/core/session/message.ts'
@@ -220,7 +220,7 @@ export class SimDc implements End {
 
   /** The phone of the account scans a login token. */
   accept(token: Uint8Array): boolean {
-    const exporter = this.#office.accept(token, Math.floor(this.now.unix / 1000))
+    const exporter = this.#office.accept(token)
     if (exporter === undefined) return false
     const update = { _: 'updateLoginToken' } as const
     const date = this.#setting.nextUpdate

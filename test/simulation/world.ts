@@ -4,6 +4,7 @@ import { Chance } from './chance.ts'
 import { realCrypto } from './light-crypto.ts'
 import type { Line } from './line.ts'
 import { Office } from './office.ts'
+import { PasswordDesk } from './password-desk.ts'
 import { Setting, type SettingOptions } from './setting.ts'
 import { SimClient } from './sim-client.ts'
 import { SimDc } from './sim-dc.ts'
@@ -11,6 +12,8 @@ import { SimDc } from './sim-dc.ts'
 export interface WorldOptions extends SettingOptions {
   /** the ids of its data centres */
   readonly dcs?: readonly number[]
+  /** whether the account has a password */
+  readonly password?: boolean
 }
 
 export interface ClientOptions {
@@ -22,11 +25,16 @@ export interface ClientOptions {
 export class World extends Setting {
   readonly clients: SimClient[] = []
   readonly dcs: readonly SimDc[]
+  /** where the account is at home */
+  readonly accountDc: number
 
   constructor(options: WorldOptions) {
     super(options)
-    const { seed, dcs = [1] } = options
-    const office = new Office(this.chance.one(dcs), new Chance(`${seed}/office`).random)
+    const { seed, dcs = [1], password = false } = options
+    const chance = new Chance(`${seed}/office`)
+    const desk = password ? new PasswordDesk(chance, this.coverage) : undefined
+    const office = new Office(this.chance.one(dcs), this.timeline, chance, desk)
+    this.accountDc = office.accountDc
     this.dcs = dcs.map(id => new SimDc(id, this, office, new Chance(`${seed}/dc/${id}`)))
   }
 

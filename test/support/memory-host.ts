@@ -49,6 +49,8 @@ export class MemoryHost implements ListeningHost {
   readonly dialled: string[] = []
   /** addresses that neither answer nor refuse, as `host:port` */
   readonly silent: Set<string> = new Set()
+  /** the kinds of jobs whose worker dies */
+  readonly failing: Set<Job['kind']> = new Set()
   readonly #listeners = new Map<string, (socket: Socket) => SocketEvents>()
   readonly #timers = new Set<Timer>()
   readonly #open = new Set<End>()
@@ -80,6 +82,7 @@ export class MemoryHost implements ListeningHost {
   }
 
   compute<J extends Job>(job: J): JobValue<J> | Promise<JobValue<J>> {
+    if (this.failing.has(job.kind)) return Promise.reject(new Error('the worker died'))
     return Promise.resolve(solveOnce(job))
   }
 

@@ -13,12 +13,12 @@ import type {
   DcClientOutput,
   DcState,
 } from '../../src/core/dc-client/dc-client-io.ts'
-import {
-  DcServer,
-  type DcServerOptions,
-  type DcServerOutput,
-  type ServerCall,
-} from '../../src/core/dc-server/dc-server.ts'
+import { DcServer } from '../../src/core/dc-server/dc-server.ts'
+import type {
+  DcServerOptions,
+  DcServerOutput,
+  ServerCall,
+} from '../../src/core/dc-server/dc-server-io.ts'
 import type { MtprotoError } from '../../src/core/errors.ts'
 import type { Now } from '../../src/core/machine.ts'
 import type { ClientInfo } from '../../src/core/session/layer.ts'

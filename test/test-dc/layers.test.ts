@@ -42,6 +42,7 @@ const AT: readonly (readonly [layer: number, id: string])[] = [
   [223, '88437731'],
   [227, '88437731'],
   [228, '83ccb8b1'],
+  [229, '83ccb8b1'],
 ]
 
 for (const [layer, id] of AT)
@@ -50,8 +51,8 @@ for (const [layer, id] of AT)
   })
 
 test('layers without a known form of user are not known', () => {
-  for (const layer of [-1, 0, 147, 229]) assert.equal(isKnownLayer(layer, api), false)
-  for (const layer of [148, 223, 228]) assert.equal(isKnownLayer(layer, api), true)
+  for (const layer of [-1, 0, 147, 230]) assert.equal(isKnownLayer(layer, api), false)
+  for (const layer of [148, 223, 229]) assert.equal(isKnownLayer(layer, api), true)
 })
 
 test('the own layer of a schema is known and needs nothing replaced', () => {

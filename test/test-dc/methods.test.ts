@@ -28,6 +28,7 @@ const refuses = (promise: Promise<unknown>, errorCode: number, errorMessage: str
 
 const getConfig: Call = { _: 'help.getConfig' }
 const getState: Call = { _: 'updates.getState' }
+const getDifference: Call = { _: 'updates.getDifference', pts: 1, date: 1, qts: 0 }
 const getSelf: Call = { _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] }
 
 test('help.getConfig lists every data centre of the TestDc, and which one answers', async () => {
@@ -54,13 +55,25 @@ test('help.getConfig lists every data centre of the TestDc, and which one answer
 test('before a login the calls of a start are answered, with AUTH_KEY_UNREGISTERED', async () => {
   const client = await connect()
   await refuses(client.wrapped(getState), 401, 'AUTH_KEY_UNREGISTERED')
+  await refuses(client.call(getDifference), 401, 'AUTH_KEY_UNREGISTERED')
   await refuses(client.call(getSelf), 401, 'AUTH_KEY_UNREGISTERED')
+})
+
+test('nothing has happened since the state that a client remembers', async () => {
+  const client = await loggedIn()
+  const state = await client.wrapped(getState)
+  assert.deepEqual(
+    { ...state, date: 0 },
+    { _: 'updates.state', pts: 1, qts: 0, date: 0, seq: 0, unreadCount: 0 },
+  )
+  const difference = await client.call(getDifference)
+  assert.deepEqual({ ...difference, date: 0 }, { _: 'updates.differenceEmpty', date: 0, seq: 0 })
 })
 
 test('SES-78 a bare first call, a layer that is unknown, and an api id of 0 are refused', async () => {
   const client = await connect()
   await refuses(client.call(getConfig), 400, 'CONNECTION_NOT_INITED')
-  for (const layer of [0, -1, 147, 229])
+  for (const layer of [0, -1, 147, 230])
     await refuses(client.wrapped(getConfig, layer), 400, 'CONNECTION_LAYER_INVALID')
   await refuses(client.wrapped(getConfig, 223, 0), 400, 'API_ID_INVALID')
   await refuses(client.wrapped(getConfig, 223, -5), 400, 'API_ID_INVALID')

@@ -71,12 +71,10 @@ const accept = (token: Uint8Array): Call => ({ _: 'auth.acceptLoginToken', token
 function* accepted(harness: PeerHarness): Steps {
   const line = yield* introduced(harness)
   let token = yield* exported(line, harness.setup.variant === 'excepted' ? [777_000_001n] : [])
+  if (harness.setup.variant === 'expired') yield* advance((TTL + 2) * 1000)
   const acceptor =
     harness.setup.variant === 'logged-out' ? yield* introduced(harness) : yield* phone(harness)
   switch (harness.setup.variant) {
-    case 'expired':
-      yield* advance((TTL + 2) * 1000)
-      break
     case 'used':
       yield* ask(acceptor, accept(token))
       break

@@ -50,6 +50,7 @@ export type AuthKeyClientOutput =
   | ClientProgress
   | { readonly kind: 'failed'; readonly error: MtprotoError }
 
+/** One key exchange as the client has it. Source: /mtproto/auth_key */
 export class AuthKeyClient implements Machine<AuthKeyClientInput, AuthKeyClientOutput> {
   readonly #crypto: Crypto
   readonly #dc: number

@@ -2,7 +2,7 @@
 // with secret indices, so an attacker who shares the processor's cache could learn about the key.
 import aesjs from 'aes-js'
 
-/** One key, ready to turn 16-byte blocks into 16-byte blocks. */
+/** One key, ready to turn 16-byte blocks into 16-byte blocks. A result holds until the next call. */
 export interface BlockCipher {
   encrypt(block: Uint8Array): Uint8Array
   decrypt(block: Uint8Array): Uint8Array

@@ -7,6 +7,7 @@ import type { Crypto } from './provider.ts'
 /** The size of an authorization key in bytes; leading zeros are part of it. */
 export const AUTH_KEY_SIZE = 256
 
+/** The key that client and data centre share. Whoever holds that of a login is logged in. */
 export interface AuthKey {
   /** auth_key_id, the name of the key on the wire, a signed long */
   readonly id: bigint
@@ -15,7 +16,7 @@ export interface AuthKey {
 }
 
 /** Names a key of 256 bytes; throws ERR_ARGUMENT on any other size. Source: /mtproto/description */
-export function createAuthKey(key: Uint8Array, crypto: Crypto): AuthKey {
+export function createAuthKey(key: Uint8Array, crypto: Pick<Crypto, 'sha1'>): AuthKey {
   if (key.length !== AUTH_KEY_SIZE)
     throw new MtprotoError('ERR_ARGUMENT', {
       at: 'auth_key',

@@ -42,16 +42,17 @@ function chain(
 ): Uint8Array {
   const result = new Uint8Array(data.length)
   const block = new Uint8Array(BLOCK)
-  let lastOut = firstOut
-  let lastIn = firstIn
+  const lastOut = firstOut.slice()
+  const lastIn = firstIn.slice()
   for (let at = 0; at < data.length; at += BLOCK) {
-    const input = data.subarray(at, at + BLOCK)
-    const output = result.subarray(at, at + BLOCK)
-    for (let i = 0; i < BLOCK; i++) block[i] = input[i]! ^ lastOut[i]!
+    for (let i = 0; i < BLOCK; i++) block[i] = data[at + i]! ^ lastOut[i]!
     const turned = cipher(block)
-    for (let i = 0; i < BLOCK; i++) output[i] = turned[i]! ^ lastIn[i]!
-    lastOut = output
-    lastIn = input
+    for (let i = 0; i < BLOCK; i++) {
+      const output = turned[i]! ^ lastIn[i]!
+      lastIn[i] = data[at + i]!
+      lastOut[i] = output
+      result[at + i] = output
+    }
   }
   return result
 }

@@ -1,5 +1,6 @@
 // The expensive computations. A machine never performs one itself: it emits the job and gets the value
 // back as an input, so that a shell may answer at once, from a worker, or from a memo in a simulation.
+import type { MtprotoError } from '../errors.ts'
 
 /** base^exponent mod modulus, big-endian; the value has as many bytes as `modulus`. */
 export interface ModPowJob {
@@ -30,6 +31,7 @@ export interface Pbkdf2Job {
   readonly iterations: number
 }
 
+/** A computation that takes long; all of its numbers are big-endian. `solve` performs any of them. */
 export type Job = ModPowJob | FactorizeJob | SafePrimeJob | Pbkdf2Job
 
 /** The two primes of a factorisation, p < q. */
@@ -44,3 +46,9 @@ export type JobValue<J extends Job> = J extends FactorizeJob
   : J extends SafePrimeJob
     ? boolean
     : Uint8Array
+
+/** What has become of a job that a machine asked for under the number `id`. */
+export type JobOutcome =
+  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
+  /** it could not be performed: what needs its value ends with `error` */
+  | { readonly kind: 'compute-failed'; readonly id: number; readonly error: MtprotoError }

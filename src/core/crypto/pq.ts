@@ -2,7 +2,7 @@
 // Gower and Wagstaff, Math. Comp. 77, 2008) in plain numbers. Source: /mtproto/auth_key#presenting-proof-of-work
 // Nothing is random, and every loop ends for every input.
 import type { Factors } from './job.ts'
-import { powMod } from './portable.ts'
+import { powMod } from './pow-mod.ts'
 import { isProbablePrime } from './prime.ts'
 
 /** Divisors up to here are tried one by one, so SQUFOF sees no small factor. */
@@ -121,12 +121,14 @@ function isPrime(n: bigint): boolean {
 const FEW_BASES = [2n, 3n, 5n, 7n]
 const ALL_BASES = [...FEW_BASES, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n]
 
-/** The largest integer whose square is not above n, for n < 2^100. */
+/** The largest integer whose square is not above n, for n > 0: Newton's method from above. */
 function squareRoot(n: bigint): bigint {
-  let root = BigInt(Math.floor(Math.sqrt(Number(n))))
-  while (root * root > n) root--
-  while ((root + 1n) * (root + 1n) <= n) root++
-  return root
+  let root = 1n << BigInt((n.toString(2).length + 1) >> 1)
+  for (;;) {
+    const next = (root + n / root) >> 1n
+    if (next >= root) return root
+    root = next
+  }
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -7,6 +7,7 @@ export interface CtrStream {
   update(data: Uint8Array): Uint8Array
 }
 
+/** The primitives. They are given sizes that fit; none of them checks what it is given. */
 export interface Crypto {
   /** SHA-1 over the concatenation of `parts`; 20 bytes. */
   sha1(...parts: Uint8Array[]): Uint8Array
@@ -20,6 +21,7 @@ export interface Crypto {
   pbkdf2Sha512(password: Uint8Array, salt: Uint8Array, iterations: number): Uint8Array
   /** AES-IGE; `data` a multiple of 16 bytes, `key` 16 or 32, `iv` 32 (c₀ | p₀). Returns a new array. */
   aesIgeEncrypt(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array
+  /** Undoes aesIgeEncrypt, with arguments of the same sizes in bytes. */
   aesIgeDecrypt(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array
   /** AES-256-CTR, big-endian 16-byte counter starting at `iv`. */
   aesCtr(key: Uint8Array, iv: Uint8Array): CtrStream

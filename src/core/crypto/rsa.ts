@@ -8,6 +8,7 @@ import { readInt64LE } from '../bytes/integers.ts'
 import { MtprotoError } from '../errors.ts'
 import { DER_BIT_STRING, DER_SEQUENCE, DerReader } from './der.ts'
 
+/** The RSA key of 2048 bits that data centres prove themselves with. Source: /mtproto/auth_key */
 export interface RsaPublicKey {
   /** the modulus, 256 bytes, big-endian */
   readonly n: Uint8Array

@@ -4,7 +4,10 @@ import { factorize } from './pq.ts'
 import { isSafePrime } from './prime.ts'
 import type { Crypto } from './provider.ts'
 
-/** Computes the job's value with `crypto`; the time is bounded for any job, honest or not. */
+/**
+ * Computes the job's value with `crypto`; the time is bounded for any job, honest or not.
+ * Source: /mtproto/auth_key, /api/srp
+ */
 export function solve<J extends Job>(job: J, crypto: Crypto): JobValue<J>
 export function solve(job: Job, crypto: Crypto): JobValue<Job> {
   switch (job.kind) {

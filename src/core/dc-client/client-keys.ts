@@ -21,8 +21,8 @@ const FORCE_AT = 1 / 64
 const YOUNG = 60_000
 
 export class ClientKeys {
-  /** seconds a temporary key lives; undefined without forward secrecy */
-  readonly lifetime: number | undefined
+  /** seconds a temporary key lives; undefined without forward secrecy, or when it is over */
+  lifetime: number | undefined
   permanent: AuthKey | undefined
   temporary: TemporaryKey | undefined
   /** when the permanent key was made in this run: monotonic milliseconds */
@@ -36,6 +36,11 @@ export class ClientKeys {
   /** The key that messages are sealed with, if it is there. */
   get carrier(): AuthKey | undefined {
     return this.lifetime === undefined ? this.permanent : this.temporary?.authKey
+  }
+
+  /** The key of this id, if messages are sealed with it. */
+  find(authKeyId: bigint): AuthKey | undefined {
+    return this.carrier?.id === authKeyId ? this.carrier : undefined
   }
 
   /** Which key has to be made before anything can be sent. */
@@ -52,6 +57,12 @@ export class ClientKeys {
   setPermanent(authKey: AuthKey, monotonic: number): void {
     this.permanent = authKey
     this.#madeAt = monotonic
+  }
+
+  /** From now on the permanent key carries what there is to say, which is that it shall end. */
+  endForwardSecrecy(): void {
+    this.temporary = undefined
+    this.lifetime = undefined
   }
 
   /** Nothing of the keys is left. */

@@ -6,6 +6,8 @@ import type { Compress } from '../session/gzip-packed.ts'
 import type { ClientInfo } from '../session/layer.ts'
 import type { ServerClock } from '../session/server-clock.ts'
 import type { Packet } from '../session/session.ts'
+import type { FramingName } from '../transport/framing.ts'
+import type { ProxyAddress } from '../transport/proxy-link.ts'
 import type { ClientSalts } from './client-salts.ts'
 
 export type ClientSessionOutput =
@@ -37,8 +39,11 @@ export interface ClientSessionOptions {
   readonly random: Random
   readonly clock: ServerClock
   readonly salts: ClientSalts
+  readonly framing: FramingName
   readonly layer: number
   readonly info: ClientInfo
+  /** the MTProxy that the server is told of */
+  readonly proxy?: ProxyAddress | undefined
   /** whether the traffic runs on temporary keys */
   readonly pfs: boolean
   readonly compress?: Compress | undefined

@@ -1,7 +1,6 @@
 // The session of a client with its calls: what is sent, what comes back for it, and what is sent again.
 // Knows neither sockets nor keys. Source: /mtproto/service_messages, /mtproto/service_messages_about_messages
 import { concat } from '../bytes/bytes.ts'
-import { readInt64LE } from '../bytes/integers.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
 import type { Now } from '../machine.ts'
 import { badMsg } from '../session/bad-msg.ts'
@@ -22,13 +21,14 @@ import { type ClientSalts, SALTS_ASKED } from './client-salts.ts'
 import type { ClientSessionOptions, ClientSessionOutput, Departure } from './client-session-io.ts'
 import { Creations } from './creations.ts'
 import { Inquiries } from './inquiries.ts'
-import { DISCONNECT_DELAY, KeepAlive } from './keep-alive.ts'
+import { KeepAlive } from './keep-alive.ts'
 import { MessageStates } from './message-states.ts'
 import { newSession } from './new-session.ts'
 import {
   createQuery,
   type Invocation,
   isQuery,
+  keepsBeingLost,
   type Notice,
   type Query,
   SentMessages,
@@ -47,7 +47,7 @@ const NEVER = Number.POSITIVE_INFINITY
 
 export class ClientSession {
   /** of the connection there is */
-  readonly line: KeepAlive = new KeepAlive()
+  readonly line: KeepAlive
   readonly #options: ClientSessionOptions
   readonly #clock: ServerClock
   readonly #salts: ClientSalts
@@ -72,10 +72,12 @@ export class ClientSession {
   /** Throws ERR_TL_VALUE when `layer` or `info` do not fit their types. */
   constructor(options: ClientSessionOptions) {
     this.#options = options
-    this.#introduction = wrapInLayer(new Uint8Array(0), options.layer, options.info)
+    const { layer, info, proxy } = options
+    this.#introduction = wrapInLayer(new Uint8Array(0), layer, info, proxy)
     this.#clock = options.clock
     this.#salts = options.salts
-    this.#session = newSession(this.#options.random)
+    this.line = new KeepAlive(options.framing === 'http')
+    this.#session = newSession(options.random, options.framing === 'http')
     this.#states = new MessageStates({
       queries: this.#queries,
       sent: this.#sent,
@@ -176,7 +178,8 @@ export class ClientSession {
 
   /** Everything there is to send now. */
   flush(now: Now): Departure[] {
-    if (this.line.due(now)) this.#ping(now)
+    const { requests } = this.line
+    if (this.line.due(now)) this.#notify(this.line.ping(this.#options.random, now))
     this.#states.inquire(now)
     if (now.monotonic >= this.#askSaltsAt()) this.#askSalts(now)
     const departures: Departure[] = []
@@ -185,9 +188,11 @@ export class ClientSession {
       const later: (Query | Notice)[] = []
       for (const cause of this.#queue) (this.#isReady(cause, now) ? ready : later).push(cause)
       const { acks } = this.#session
-      if (ready.length === 0 && now.monotonic < (acks.deadline() ?? NEVER)) break
+      const isDue = requests?.idle || now.monotonic >= (acks.deadline() ?? NEVER)
+      if (ready.length === 0 && !isDue) break
       for (let msgIds = acks.take(); msgIds.length > 0; msgIds = acks.take())
         ready.push({ body: encode(mtproto, { _: 'msgs_ack', msgIds }), refusals: 0 })
+      if (requests !== undefined) ready.unshift(...requests.open(now, ready[0]))
       this.#queue = later
       departures.push(...this.#depart(ready, now))
     }
@@ -245,9 +250,11 @@ export class ClientSession {
     const packets = this.#session.pack(
       causes.map(cause => this.#outgoing(cause)),
       unix,
+      // Over HTTP each envelope is a request.
+      this.line.requests && 1,
     )
     let next = 0
-    return packets.map(packet => {
+    const departures = packets.map(packet => {
       const { outer, items } = packet
       this.#creations.sent(outer.msgId)
       const container = items[0] === outer ? undefined : outer.msgId
@@ -265,6 +272,8 @@ export class ClientSession {
       }
       return { fields: { ...outer, sessionId, salt }, packet, quickAcks }
     })
+    this.#queue.unshift(...causes.slice(next))
+    return departures
   }
 
   #outgoing(cause: Query | Notice): Outgoing {
@@ -280,12 +289,6 @@ export class ClientSession {
 
   #notify(value: Mtproto.Types['object' | 'call'], sent?: (msgId: bigint) => void): void {
     this.#queue.push({ body: encode(mtproto, value), refusals: 0, ...(sent && { sent }) })
-  }
-
-  #ping(now: Now): void {
-    const pingId = readInt64LE(this.#options.random(8, 'ping_id'))
-    this.#notify({ _: 'ping_delay_disconnect', pingId, disconnectDelay: DISCONNECT_DELAY })
-    this.line.pinged(pingId, now)
   }
 
   /** When new salts have to be asked for: monotonic milliseconds. */
@@ -481,14 +484,10 @@ export class ClientSession {
 
   /** Drops the session for a new one, under which every call goes out anew. */
   #restart(): void {
-    this.#session = newSession(this.#options.random)
+    this.#session = newSession(this.#options.random, this.#options.framing === 'http')
     this.#creations.restart()
     this.#sent.clear()
     for (const query of this.#queries.values()) query.message = undefined
     this.#queue = [...this.#queries.values()]
   }
-}
-
-function keepsBeingLost(): MtprotoError {
-  return new MtprotoError('ERR_BAD_MSG', { got: 'a message that keeps being lost' })
 }

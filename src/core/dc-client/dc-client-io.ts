@@ -1,6 +1,6 @@
 // What goes into the machine of one data centre and what comes out of it.
 import type { AuthKey } from '../crypto/auth-key.ts'
-import type { Job, JobValue } from '../crypto/job.ts'
+import type { Job, JobOutcome } from '../crypto/job.ts'
 import type { Crypto } from '../crypto/provider.ts'
 import type { RsaPublicKey } from '../crypto/rsa.ts'
 import type { MtprotoError } from '../errors.ts'
@@ -10,6 +10,7 @@ import type { Compress } from '../session/gzip-packed.ts'
 import type { ClientInfo } from '../session/layer.ts'
 import type { Trace } from '../trace.ts'
 import type { FramingName } from '../transport/framing.ts'
+import type { ProxyAddress } from '../transport/proxy-link.ts'
 import type { BackoffLimits } from './backoff.ts'
 import type { FutureSalt } from './client-salts.ts'
 import type { ClientSessionOutput } from './client-session-io.ts'
@@ -25,6 +26,7 @@ export interface DcState {
   readonly timeOffset: number
 }
 
+/** What may happen to a DcClient. `link` is the number of a connection, from its `connect`; `id` that of a call or job. */
 export type DcClientInput =
   /** be connected, even without a call to make */
   | { readonly kind: 'connect' }
@@ -35,16 +37,17 @@ export type DcClientInput =
   | { readonly kind: 'opened'; readonly link: number }
   | { readonly kind: 'bytes'; readonly link: number; readonly bytes: Uint8Array }
   | { readonly kind: 'closed'; readonly link: number; readonly reason: string | undefined }
-  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
+  | JobOutcome
   /** the network is another one, or back again: try at once instead of waiting */
   | { readonly kind: 'network-changed' }
   /** the permanent key is of no use any more; a new one is made for the calls to come */
   | { readonly kind: 'forget-key'; readonly error: MtprotoError }
-  /** let the server forget the permanent key, then forget it here and close: the end of a log-out */
+  /** let the server forget the keys, then forget them here and close: the end of a log-out */
   | { readonly kind: 'destroy-key' }
   /** send what is owed and close for good */
   | { readonly kind: 'close' }
 
+/** What a DcClient wants done or has to tell. Connections are numbered by `link`, and each `connect` opens a new one. */
 export type DcClientOutput =
   | { readonly kind: 'connect'; readonly link: number }
   | { readonly kind: 'write'; readonly link: number; readonly bytes: Uint8Array }
@@ -63,6 +66,7 @@ export type DcClientOutput =
       { readonly kind: 'unbound' | 'bound' | 'missed' | 'key-destroyed' }
     >
 
+/** How a DcClient reaches its data centre and introduces itself there, and what it knows from before. */
 export interface DcClientOptions {
   readonly crypto: Crypto
   readonly random: Random
@@ -75,7 +79,11 @@ export interface DcClientOptions {
   /** the `dc` of the key exchange: the id, +10000 for test servers, negative for media */
   readonly dc: number
   readonly framing: FramingName
+  /** of the data centre, as HTTP names it: `name` or `name:port` */
+  readonly host?: string | undefined
   readonly obfuscated: boolean
+  /** the MTProxy that connections lead to, obfuscated in any case and in a framing that its secret allows */
+  readonly proxy?: ProxyAddress | undefined
   readonly layer: number
   readonly info: ClientInfo
   readonly state?: DcState | undefined

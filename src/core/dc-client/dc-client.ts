@@ -7,7 +7,7 @@
 //            └─── waiting ◄─┘                     longer each time; too many, and the calls are given up
 import { AuthKeyClient, type AuthKeyClientInput } from '../auth-key/client.ts'
 import type { AuthKeyResult } from '../auth-key/client-exchange.ts'
-import type { Job, JobValue } from '../crypto/job.ts'
+import type { JobOutcome } from '../crypto/job.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
 import type { Link } from '../link/link.ts'
@@ -23,10 +23,11 @@ import { ClientSession } from './client-session.ts'
 import type { ClientSessionOutput, Departure } from './client-session-io.ts'
 import type { DcClientInput, DcClientOptions, DcClientOutput } from './dc-client-io.ts'
 import { mayBeGood } from './keep-alive.ts'
-import { CONNECT_TIMEOUT, DESTROY_TIMEOUT, linkOf, type Phase } from './phase.ts'
+import { CONNECT_TIMEOUT, DESTROY_TIMEOUT, deadlineOf, linkOf, type Phase } from './phase.ts'
 import { QuickAcks } from './quick-acks.ts'
-import { openWire } from './wire.ts'
+import { openWire, tracePacket } from './wire.ts'
 
+/** The client's side of one data centre: give it calls and bytes, and do what it says. */
 export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   readonly #options: DcClientOptions
   readonly #trace: Trace
@@ -93,7 +94,8 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
           this.#lost(this.#unreachable(input.reason ?? 'the server closed the connection'), now)
         break
       case 'computed':
-        this.#computed(input.id, input.value, now)
+      case 'compute-failed':
+        this.#computed(input, now)
         break
       case 'network-changed':
         this.#networkChanged(now)
@@ -103,8 +105,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
         this.#reconnect()
         break
       case 'destroy-key':
-        this.#session.destroyAuthKey()
-        this.#destroyedBy = now.monotonic + DESTROY_TIMEOUT
+        this.#destroyKeys(now)
         break
       case 'close':
         this.#close(now)
@@ -135,23 +136,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   deadline(): number | undefined {
-    const earliest = Math.min(this.#phaseDeadline(), this.#destroyedBy ?? Number.POSITIVE_INFINITY)
+    const moments = [deadlineOf(this.#phase), this.#destroyedBy ?? Number.POSITIVE_INFINITY]
+    if (this.#phase.step === 'ready') moments.push(this.#session.deadline(), this.#renewAt)
+    const earliest = Math.min(...moments)
     return Number.isFinite(earliest) ? earliest : undefined
-  }
-
-  #phaseDeadline(): number {
-    switch (this.#phase.step) {
-      case 'waiting':
-      case 'connecting':
-        return this.#phase.until
-      case 'exchanging':
-        return this.#phase.exchange.deadline() ?? Number.POSITIVE_INFINITY
-      case 'ready':
-        return Math.min(this.#session.deadline(), this.#renewAt)
-      case 'idle':
-      case 'closed':
-        return Number.POSITIVE_INFINITY
-    }
   }
 
   /** When the temporary key is replaced: monotonic milliseconds. */
@@ -190,13 +178,9 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   #depart(
     { link, wire }: { readonly link: number; readonly wire: Link },
-    { fields, packet: { outer, items }, quickAcks }: Departure,
+    { fields, packet, quickAcks }: Departure,
   ): void {
-    const { sessionId } = fields
-    const container = items[0] === outer ? undefined : outer.msgId
-    const trace = { kind: 'message', direction: 'out', link, sessionId } as const
-    if (container !== undefined) this.#trace({ ...trace, ...outer })
-    for (const item of items) this.#trace({ ...trace, ...item, container })
+    tracePacket(this.#trace, link, fields.sessionId, packet)
     const wanted = quickAcks.length > 0 && wire.supportsQuickAck
     const token = wire.send(fields, this.#keys.carrier!, wanted)
     if (wanted && token !== undefined) this.#quickAcks.add(token, quickAcks)
@@ -226,9 +210,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   #opened(link: number, now: Now): void {
     if (this.#phase.step !== 'connecting' || this.#phase.link !== link) return
-    const wire = openWire(this.#options, id =>
-      id === this.#keys.carrier?.id ? this.#keys.carrier : undefined,
-    )
+    const wire = openWire(this.#options, this.#clock.unix(now), id => this.#keys.find(id))
     this.#quickAcks.clear()
     this.#prepare(link, wire, now)
   }
@@ -248,6 +230,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#phase = { step: 'ready', link, wire, since: now.monotonic }
     this.#session.connected(now)
     if (this.#keys.unbound) this.#bind()
+    if (this.#destroyedBy !== undefined) this.#session.destroyAuthKey()
     // The server sends what it has for a session where it last heard of it: here, from now on.
     if (this.#wasReady && !this.#session.busy) this.#session.line.hurry(now)
     this.#outputs.push({ kind: 'ready', again: this.#wasReady })
@@ -258,8 +241,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     const { wire } = this.#phase as { wire?: Link }
     if (wire === undefined || linkOf(this.#phase) !== link) return
     wire.receive(bytes)
+    this.#drainWrites({ link, wire })
     for (let out = wire.poll(); out !== undefined; out = wire.poll()) {
       if (linkOf(this.#phase) !== link) return
+      if (out.kind !== 'plaintext') this.#session.line.requests?.answered(now)
       switch (out.kind) {
         case 'plaintext': {
           const { msgId, body } = out.message
@@ -333,7 +318,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     // SES-53: a temporary key may end at any time; the permanent one stays.
     if (code === -404 && this.#keys.temporary !== undefined) this.#keys.temporary = undefined
     // TR-12: a permanent key is believed dead only when a fresh connection says so as well.
-    else if (code === -404 && ++this.#unknownKey >= 2) this.#forgetKeys(error)
+    else if (code === -404 && ++this.#unknownKey >= 2) {
+      if (this.#destroyedBy !== undefined) return this.#destroyed(now)
+      this.#forgetKeys(error)
+    }
     this.#drop(error, now)
   }
 
@@ -400,11 +388,12 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#drainExchange(now)
   }
 
-  #computed(id: number, value: JobValue<Job>, now: Now): void {
-    const job = this.#jobs.get(id)
-    this.#jobs.delete(id)
+  #computed(input: JobOutcome, now: Now): void {
+    const job = this.#jobs.get(input.id)
+    this.#jobs.delete(input.id)
     if (this.#phase.step !== 'exchanging' || this.#phase.exchange !== job?.exchange) return
-    this.#exchange({ kind: 'computed', id: job.id, value }, now)
+    if (input.kind === 'compute-failed') this.#giveUp(input.error)
+    else this.#exchange({ ...input, id: job.id }, now)
   }
 
   #drainExchange(now: Now): void {
@@ -473,6 +462,19 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     if (unknown && !this.#keys.isYoung(now.monotonic)) this.#forgetKeys(error)
     this.#drop(error, now)
     this.#keys.temporary = undefined
+  }
+
+  /** Asks for the end of the keys: of each under itself, and again on each connection until it has come. */
+  #destroyKeys(now: Now): void {
+    this.#destroyedBy = now.monotonic + DESTROY_TIMEOUT
+    if (this.#phase.step === 'ready') this.#session.destroyAuthKey()
+    if (this.#keys.lifetime === undefined) return
+    // A temporary key ends by itself in any case. The permanent one does not, and carries nothing but this.
+    this.#flush(now)
+    this.#keys.endForwardSecrecy()
+    this.#salts.begin(0n)
+    this.#session.begin(true)
+    this.#reconnect()
   }
 
   #destroyed(now: Now): void {

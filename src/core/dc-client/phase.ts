@@ -21,6 +21,13 @@ export type Phase =
   | { readonly step: 'ready'; readonly link: number; readonly wire: Link; readonly since: number }
   | { readonly step: 'closed' }
 
+/** When a phase that waits for something has waited enough: monotonic milliseconds, or infinity. */
+export function deadlineOf(phase: Phase): number {
+  if ('until' in phase) return phase.until
+  const deadline = phase.step === 'exchanging' ? phase.exchange.deadline() : undefined
+  return deadline ?? Number.POSITIVE_INFINITY
+}
+
 /** The connection that a phase has, by its number. */
 export function linkOf(phase: Phase): number | undefined {
   return 'link' in phase ? phase.link : undefined

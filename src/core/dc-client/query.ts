@@ -73,6 +73,11 @@ export function tooLarge({ method, body }: Invocation): MtprotoError | undefined
   return new MtprotoError('ERR_ARGUMENT', { at: method, got, expected: `${MAX_CALL} at most` })
 }
 
+/** The error of a call that the server lost again and again. */
+export function keepsBeingLost(): MtprotoError {
+  return new MtprotoError('ERR_BAD_MSG', { got: 'a message that keeps being lost' })
+}
+
 /** A service message of ours that is sent again when the server refuses it. */
 export interface Notice {
   readonly body: Uint8Array

@@ -1,14 +1,12 @@
 // One data centre as it sees its clients: keys, their sessions, and the connections these are heard on.
 // It answers the key exchange and the service messages itself and hands every other call to its owner.
 // Source: /mtproto/description, /mtproto/service_messages, /mtproto/service_messages_about_messages
-import { AuthKeyServer, type AuthKeyServerOptions } from '../auth-key/server.ts'
+import { AuthKeyServer } from '../auth-key/server.ts'
 import type { AuthKey } from '../crypto/auth-key.ts'
-import type { Job, JobValue } from '../crypto/job.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
 import { MtprotoError } from '../errors.ts'
 import type { Machine, Now } from '../machine.ts'
-import type { RuleId } from '../rules.ts'
-import { type Compress, pack } from '../session/gzip-packed.ts'
+import { pack } from '../session/gzip-packed.ts'
 import type { Message } from '../session/message.ts'
 import { MsgIdSource } from '../session/msg-id.ts'
 import { ServerClock } from '../session/server-clock.ts'
@@ -18,70 +16,13 @@ import { encode } from '../tl/schema.ts'
 import { noTrace, type Trace } from '../trace.ts'
 import { Alarms } from './alarms.ts'
 import { Connection } from './connection.ts'
+import type { DcServerInput, DcServerOptions, DcServerOutput } from './dc-server-io.ts'
+import { HttpTurn, momentFor } from './http-turn.ts'
 import { rpcError } from './notices.ts'
+import { Patience } from './patience.ts'
 import { type Origin, Reception } from './reception.ts'
 import { ServerKey } from './server-key.ts'
 import type { ServerSession } from './server-session.ts'
-import type { DcServerStages } from './stages.ts'
-
-export type DcServerInput =
-  | { readonly kind: 'accepted'; readonly link: number }
-  | { readonly kind: 'bytes'; readonly link: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'closed'; readonly link: number }
-  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
-  /** the boxed result of a call */
-  | { readonly kind: 'answer'; readonly call: number; readonly body: Uint8Array }
-  | {
-      readonly kind: 'refuse'
-      readonly call: number
-      readonly errorCode: number
-      readonly errorMessage: string
-    }
-  /** an object for every session of a key that has made a call */
-  | { readonly kind: 'push'; readonly authKeyId: bigint; readonly body: Uint8Array }
-  /** a key that was agreed on elsewhere, and its first salt */
-  | { readonly kind: 'adopt'; readonly authKey: AuthKey; readonly serverSalt: bigint }
-  /** a session that wants no objects pushed, until its next call */
-  | { readonly kind: 'mute'; readonly authKeyId: bigint; readonly sessionId: bigint }
-  /** from now on every salt handed out before is wrong */
-  | { readonly kind: 'rotate-salts' }
-  /** keys are lost as if they had never been: one, or all */
-  | { readonly kind: 'forget'; readonly authKeyId?: bigint }
-  /** every connection is cut */
-  | { readonly kind: 'drop' }
-
-/** A call for the owner to answer or refuse, once. */
-export interface ServerCall {
-  readonly kind: 'call'
-  readonly call: number
-  readonly link: number
-  readonly authKeyId: bigint
-  readonly sessionId: bigint
-  readonly msgId: bigint
-  readonly body: Uint8Array
-}
-
-export type DcServerOutput =
-  | { readonly kind: 'write'; readonly link: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'close'; readonly link: number }
-  | { readonly kind: 'compute'; readonly id: number; readonly job: Job }
-  | ServerCall
-  /** a key that its client has destroyed */
-  | { readonly kind: 'destroyed'; readonly authKeyId: bigint }
-
-export interface DcServerOptions extends Omit<AuthKeyServerOptions, 'hasKey'> {
-  readonly now: Now
-  /** pretends that a key of this id exists already, so that the client has to try again */
-  readonly collides?: ((authKeyId: bigint) => boolean) | undefined
-  readonly compress?: Compress | undefined
-  readonly stages?: DcServerStages | undefined
-  /**
-   * What clients in use violate, the order and parity of seqnos (SES-60, SES-61), is only recorded by default.
-   * Enforces it: all of it when true, or the rules that are listed.
-   */
-  readonly strict?: boolean | readonly RuleId[] | undefined
-  readonly trace?: Trace | undefined
-}
 
 interface PendingCall {
   readonly session: ServerSession
@@ -89,10 +30,10 @@ interface PendingCall {
 }
 
 const unchanged = (packet: Packet): Packet[] => [packet]
-
 /** No more keys than this are kept; the one made first is forgotten. */
 const MAX_KEYS = 10_000
 
+/** The server's side of one data centre: give it bytes, and answer the calls that come out. */
 export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   readonly #options: DcServerOptions
   readonly #trace: Trace
@@ -106,6 +47,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   /** sessions that may have something to send */
   readonly #touched = new Set<ServerSession>()
   readonly #alarms = new Alarms<ServerSession>()
+  readonly #patience = new Patience()
   readonly #outputs: DcServerOutput[] = []
   #lastCall = 0
 
@@ -136,7 +78,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   handle(input: DcServerInput, now: Now): void {
     switch (input.kind) {
       case 'accepted':
-        this.#accepted(input.link)
+        this.#accepted(input.link, now)
         break
       case 'bytes':
         this.#received(input.link, input.bytes, now)
@@ -145,6 +87,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
         this.#gone(input.link)
         break
       case 'computed':
+      case 'compute-failed':
         this.#exchange.handle(input, now)
         this.#drainExchange(now)
         break
@@ -185,12 +128,14 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
     for (;;) {
       const session = this.#alarms.take(now.monotonic)
       if (session === undefined) break
-      const { link, disconnectAt } = session
+      const { links, disconnectAt } = session
       // SES-74: no ping came in time.
-      if (link !== undefined && disconnectAt !== undefined && now.monotonic >= disconnectAt)
-        this.#hangUp(link)
+      if (disconnectAt !== undefined && now.monotonic >= disconnectAt)
+        for (const link of [...links]) this.#hangUp(link)
       else this.#touched.add(session)
     }
+    for (let silent = this.#patience.take(now); silent; silent = this.#patience.take(now))
+      this.#hangUp(silent.id)
     this.#flush(now)
   }
 
@@ -200,7 +145,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
 
   deadline(): number | undefined {
     const exchange = this.#exchange.deadline() ?? Number.POSITIVE_INFINITY
-    const earliest = Math.min(exchange, this.#alarms.next ?? Number.POSITIVE_INFINITY)
+    const alarms = [this.#alarms.next, this.#patience.next]
+    const earliest = Math.min(exchange, ...alarms.map(at => at ?? Number.POSITIVE_INFINITY))
     return Number.isFinite(earliest) ? earliest : undefined
   }
 
@@ -211,18 +157,23 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
 
   // --- connections ---
 
-  #accepted(id: number): void {
+  #accepted(id: number, now: Now): void {
     const findKey = (authKeyId: bigint): AuthKey | undefined => this.#keys.get(authKeyId)?.authKey
-    this.#connections.set(id, new Connection(id, this.#options, findKey))
+    const connection = new Connection(id, this.#options, findKey)
+    this.#connections.set(id, connection)
+    this.#patience.accepted(connection, now)
   }
 
   #received(id: number, bytes: Uint8Array, now: Now): void {
     const connection = this.#connections.get(id)
     if (connection === undefined) return
     connection.receive(bytes)
+    const form = connection.takeForm()
+    if (form !== undefined) this.#trace({ kind: 'transport', link: id, ...form })
     for (let out = connection.poll(); out !== undefined; out = connection.poll()) {
       // What was received before the connection was closed from here takes no effect any more.
       if (!this.#connections.has(id)) return
+      this.#patience.begun(connection)
       switch (out.kind) {
         case 'plaintext': {
           const { msgId, body } = out.message
@@ -240,10 +191,13 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
           break
         case 'broken':
           this.#trace({ kind: 'rejected', link: id, error: out.error })
+          connection.refuse(out.error)
+          this.#drainWrites(connection)
           this.#hangUp(id)
           break
       }
     }
+    if (this.#connections.has(id)) this.#patience.heard(connection, now)
   }
 
   #rejected(connection: Connection, error: MtprotoError): void {
@@ -277,14 +231,30 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   }
 
   #gone(link: number): void {
-    for (const session of this.#connections.get(link)?.sessions.keys() ?? []) this.#detach(session)
+    const connection = this.#connections.get(link)
+    if (connection === undefined) return
+    for (const session of connection.sessions.keys()) {
+      session.left(link)
+      if (session.links.size === 0) this.#detach(session)
+      // Over HTTP a response arrived for sure when another request has followed it; any other may be lost.
+      else if (!connection.mayWrite) {
+        session.sendUnacked()
+        this.#touched.add(session)
+      }
+    }
+    this.#patience.gone(connection)
     this.#connections.delete(link)
   }
 
   /** From now on nothing is sent for the session until it is heard again. */
   #detach(session: ServerSession | undefined): void {
-    if (session?.link === undefined) return
-    this.#connections.get(session.link)?.sessions.delete(session)
+    if (session === undefined) return
+    for (const link of session.links) {
+      const connection = this.#connections.get(link)
+      connection?.sessions.delete(session)
+      // Nobody will answer a request whose session is gone.
+      if (connection?.turn?.session === session) this.#hangUp(link)
+    }
     this.#alarms.set(session, undefined)
     session.detach()
   }
@@ -348,10 +318,16 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
       return this.#transportError(connection, -404)
     if (key.isOver(message.sessionId, message.msgId)) {
       const error = new MtprotoError('ERR_SESSION_MISMATCH', { rule: 'ENC-29' })
-      return this.#trace({ kind: 'rejected', link: connection.id, error })
+      this.#trace({ kind: 'rejected', link: connection.id, error })
+      if (connection.isHttp) this.#hangUp(connection.id)
+      return
     }
     const session = this.#attach(connection, key, message.sessionId)
-    this.#reception.receive({ link: connection.id, key, session, now }, message)
+    if (connection.isHttp) connection.turn = new HttpTurn(session, now.monotonic)
+    const { id: link, turn } = connection
+    this.#reception.receive({ link, key, session, now, turn }, message)
+    // A connection over HTTP is no line that goes silent.
+    if (connection.isHttp) session.disconnectAt = undefined
     if (key.destroyed) this.#destroy(connection, key, session, now)
   }
 
@@ -359,8 +335,9 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   #attach(connection: Connection, key: ServerKey, sessionId: bigint): ServerSession {
     const session = key.session(sessionId)
     this.#detach(key.evict())
-    if (session.link !== connection.id) {
-      this.#detach(session)
+    if (!connection.sessions.has(session)) {
+      // Over HTTP the connection is one of several, and otherwise it takes the place of the last.
+      if (!connection.isHttp) this.#detach(session)
       session.attach(connection.id)
       connection.sessions.set(session, key)
     }
@@ -371,6 +348,7 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
   /** SES-76: says that the key is gone with its last breath. */
   #destroy(connection: Connection, key: ServerKey, session: ServerSession, now: Now): void {
     const { id: authKeyId } = key.authKey
+    connection.turn?.hurry()
     this.#depart(connection, key, session, now)
     this.#forget(authKeyId)
     this.#outputs.push({ kind: 'destroyed', authKeyId })
@@ -408,29 +386,41 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
 
   #flush(now: Now): void {
     for (const session of this.#touched) {
-      const connection =
-        session.link === undefined ? undefined : this.#connections.get(session.link)
-      const key = connection?.sessions.get(session)
-      if (connection === undefined || key === undefined) continue
-      this.#depart(connection, key, session, now)
-      this.#alarms.set(session, session.deadline())
+      for (const connection of this.#open(session))
+        this.#depart(connection, connection.sessions.get(session)!, session, now)
+      this.#alarms.set(session, momentFor(session, this.#open(session), now))
     }
     this.#touched.clear()
+  }
+
+  /** The connections on which something can be sent for a session; first where the response is due first. */
+  #open(session: ServerSession): Connection[] {
+    return [...session.links]
+      .flatMap(link => this.#connections.get(link) ?? [])
+      .filter(({ isHttp, turn }) => !isHttp || turn?.session === session)
+      .sort((a, b) => (a.turn?.idleAt ?? 0) - (b.turn?.idleAt ?? 0))
   }
 
   #depart(connection: Connection, key: ServerKey, session: ServerSession, now: Now): void {
     const { acks, id: sessionId } = session.session
     const due = acks.deadline()
-    if (session.waiting || (due !== undefined && now.monotonic >= due))
+    const { turn } = connection
+    const isOver = turn !== undefined && now.monotonic >= turn.idleAt
+    if (session.waiting > 0 || isOver || (due !== undefined && now.monotonic >= due))
       for (let msgIds = acks.take(); msgIds.length > 0; msgIds = acks.take())
         session.send(encode(mtproto, { _: 'msgs_ack', msgIds }), 'notice')
-    if (!session.waiting) return
+    if (turn === undefined && session.waiting === 0) return
+    if (turn !== undefined && now.monotonic < turn.dueAt(session.waiting, now.monotonic)) return
     const salt = key.salts.current(this.#unix(now))
     const { packet: stage = unchanged } = this.#options.stages ?? {}
-    const packets = session.flush(this.#clock.unix(now))
+    const unix = this.#clock.unix(now)
+    const packets =
+      session.waiting === 0 ? [session.session.packNothing(unix)] : session.flush(unix, turn && 1)
+    if (packets.length > 0) connection.turn = undefined
     for (const { outer, items } of packets.flatMap(packet => [...stage(packet)])) {
-      const container = items[0] === outer ? undefined : outer.msgId
-      for (const item of items)
+      const isSingle = items[0] === outer || items.length === 0
+      const container = isSingle ? undefined : outer.msgId
+      for (const item of isSingle ? [outer] : items)
         this.#trace({
           kind: 'message',
           direction: 'out',

@@ -13,7 +13,7 @@ export function isTooLong(value: Types['object']): boolean {
 
 /**
  * Takes an object that a client sent under `msgId`. Only an acknowledgement counts when it comes again. What
- * a server never asked for, such as msgs_all_info, and what is for HTTP alone, http_wait, has no effect.
+ * a server never asked for, such as msgs_all_info, has no effect.
  */
 export function consider(
   value: Types['object'],

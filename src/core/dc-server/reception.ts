@@ -15,6 +15,7 @@ import { find } from '../tl/codec.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
 import { decode, decodeCall, encode } from '../tl/schema.ts'
 import type { Trace } from '../trace.ts'
+import type { HttpTurn } from './http-turn.ts'
 import { consider, isTooLong } from './message-states.ts'
 import { badMsg, badServerSalt, rpcError, violatedRule } from './notices.ts'
 import type { ServerKey } from './server-key.ts'
@@ -34,6 +35,8 @@ export interface Origin {
   readonly key: ServerKey
   readonly session: ServerSession
   readonly now: Now
+  /** the request it came in, over HTTP */
+  readonly turn: HttpTurn | undefined
 }
 
 /** What only the data centre can do. */
@@ -161,6 +164,7 @@ export class Reception {
       const value = decode(mtproto, body)
       // SES-65: 8192 ids
       if (isTooLong(value)) this.#tooMany(origin, `list of more ids than are taken: ${value._}`)
+      else if (value._ === 'http_wait') origin.turn?.wait(value)
       else consider(value, session, arrival)
     } else if (duplicate) this.#again(session, arrival)
     else if (find(mtproto.calls, id) === undefined) this.#call(origin, arrival)

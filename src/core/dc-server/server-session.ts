@@ -32,6 +32,8 @@ interface Waiting {
   readonly answers: bigint | undefined
   /** whether only the news goes out that it is there to be had */
   readonly announced: boolean
+  /** whether the hook on bodies has had it */
+  readonly staged?: boolean
 }
 
 export class ServerSession {
@@ -44,7 +46,7 @@ export class ServerSession {
   /** the connection is closed at this moment unless another ping comes: monotonic milliseconds */
   disconnectAt: number | undefined
   readonly #stage: Stage<Draft>
-  #link: number | undefined
+  readonly #links = new Set<number>()
   readonly #running = new Set<bigint>()
   readonly #answers = new Recent<Answer>(CAPACITY, MAX_BYTES)
   readonly #unacked = new Recent<Waiting & { readonly outgoing: Message }>(CAPACITY, MAX_BYTES)
@@ -56,9 +58,9 @@ export class ServerSession {
     this.#stage = stage
   }
 
-  /** The connection it was last heard on, as long as that is open; its messages go out there. */
-  get link(): number | undefined {
-    return this.#link
+  /** The connections it is heard on, as long as they are open: over HTTP several, otherwise the last. */
+  get links(): ReadonlySet<number> {
+    return this.#links
   }
 
   /** Queues a message of the server. */
@@ -168,21 +170,33 @@ export class ServerSession {
   // --- connections ---
 
   /**
-   * SES-69: on a new connection everything unacknowledged goes out again. What nobody acknowledges was about the
-   * old one: a refusal of a message may have been overtaken by the message in a new container.
+   * SES-69: on a new connection everything unacknowledged goes out again. When it is the only one, what nobody
+   * acknowledges was about an old one: a refusal of a message may have been overtaken by the message in a new
+   * container.
    */
   attach(link: number): void {
-    this.#link = link
-    this.#outbox = this.#outbox.filter(({ outgoing: { body } }) =>
-      isContentConstructor(constructorId(body)),
-    )
+    if (this.#links.size === 0)
+      this.#outbox = this.#outbox.filter(({ outgoing: { body } }) =>
+        isContentConstructor(constructorId(body)),
+      )
+    this.#links.add(link)
+    this.sendUnacked()
+  }
+
+  /** Queues everything unacknowledged once more. */
+  sendUnacked(): void {
     for (const { outgoing, answers } of this.#unacked.values())
       this.#sendAgain(outgoing, answers, outgoing.body.length > LARGE)
   }
 
-  /** Its connection is gone, and with it the moment at which that was to be closed. */
+  /** One of its connections is gone. */
+  left(link: number): void {
+    this.#links.delete(link)
+  }
+
+  /** All of them are, and with them the moment at which one was to be closed. */
   detach(): void {
-    this.#link = undefined
+    this.#links.clear()
     this.disconnectAt = undefined
   }
 
@@ -193,32 +207,36 @@ export class ServerSession {
     return Math.min(acks, this.disconnectAt)
   }
 
-  get waiting(): boolean {
-    return this.#outbox.length > 0
+  /** How many messages are to be sent. */
+  get waiting(): number {
+    return this.#outbox.length
   }
 
-  /** Numbers and packs what waits. */
-  flush(unix: number): Packet[] {
+  /** Numbers and packs what waits, or as much of it as `most` envelopes hold. */
+  flush(unix: number, most?: number): Packet[] {
     const waiting = this.#outbox.flatMap(item => this.#staged(item))
-    this.#outbox = []
     const packets = this.session.pack(
       waiting.map(({ outgoing }) => outgoing),
       unix,
+      most,
     )
     let next = 0
     for (const message of packets.flatMap(({ items }) => items))
       this.#sent(message, waiting[next++]!.answers)
+    this.#outbox = waiting.slice(next)
     return packets
   }
 
   /** What goes out for something that waits: the message again, or bodies that are new. */
-  #staged({ outgoing, answers, announced }: Waiting): Waiting[] {
-    if (!('kind' in outgoing) && !announced) return [{ outgoing, answers, announced }]
+  #staged(item: Waiting): Waiting[] {
+    const { outgoing, answers, announced } = item
+    if (item.staged || (!('kind' in outgoing) && !announced)) return [item]
     const draft = 'kind' in outgoing ? outgoing : detailedInfo(outgoing, answers)
     return [...this.#stage(draft)].map(outgoing => ({
       outgoing,
       answers: announced ? undefined : answers,
       announced: false,
+      staged: true,
     }))
   }
 

@@ -5,6 +5,7 @@ import type { LinkStages } from '../link/link.ts'
 import type { Stage } from '../machine.ts'
 import type { Draft, Packet } from '../session/session.ts'
 
+/** Hooks on the stages of what a server sends; a stage without one passes its record on unchanged. */
 export interface DcServerStages extends LinkStages, AuthKeyServerStages {
   /** the body of a message before it gets its msg_id and seqno; messages that are sent again pass by */
   readonly body?: Stage<Draft>

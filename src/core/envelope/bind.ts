@@ -86,6 +86,6 @@ function tryOpen(
     return undefined
   const inner = plaintext.subarray(HEADER_SIZE)
   if (readUint32LE(inner) !== bind_auth_key_inner.id) return undefined
-  const { _, ...fields } = bind_auth_key_inner.read(new Reader(inner.subarray(4)))
+  const { _, ...fields } = new Reader(inner.subarray(4)).bare(bind_auth_key_inner)
   return fields.permAuthKeyId === id ? { msgId: readInt64LE(plaintext, 16), ...fields } : undefined
 }

@@ -24,6 +24,7 @@ import { MtprotoError } from '../errors.ts'
 import type { Random, Side, Stage } from '../machine.ts'
 import type { FrameRecord } from '../transport/framing.ts'
 import type { Transport } from '../transport/transport.ts'
+import { NoTunnel, type Tunnel } from '../transport/tunnel.ts'
 
 /** Hooks on the stages of what a link sends; a stage without one passes its record on unchanged. */
 export interface LinkStages {
@@ -44,9 +45,12 @@ export type LinkOutput =
   /** the stream cannot be followed any further: the connection has to be closed */
   | { readonly kind: 'broken'; readonly error: MtprotoError }
 
+/** How a link speaks, and where it finds the keys of what it receives. */
 export interface LinkOptions {
   readonly side: Side
   readonly transport: Transport
+  /** what carries its bytes; default: nothing but the socket */
+  readonly tunnel?: Tunnel | undefined
   /** what goes out before the first frame */
   readonly start?: Uint8Array
   readonly findKey: (authKeyId: bigint) => AuthKey | undefined
@@ -57,6 +61,7 @@ export interface LinkOptions {
 
 const unchanged = <Record>(record: Record): Iterable<Record> => [record]
 
+/** What speaks the protocol on one socket: bytes on one side, messages on the other. */
 export class Link {
   readonly #side: Side
   readonly #transport: Transport
@@ -65,12 +70,14 @@ export class Link {
   readonly #random: Random
   readonly #stages: Required<LinkStages>
   readonly #outputs: LinkOutput[] = []
-  readonly #writes: Uint8Array[] = []
+  readonly #tunnel: Tunnel
   #start: Uint8Array | undefined
+  #isBroken = false
 
-  constructor({ side, transport, start, findKey, crypto, random, stages }: LinkOptions) {
+  constructor({ side, transport, tunnel, start, findKey, crypto, random, stages }: LinkOptions) {
     this.#side = side
     this.#transport = transport
+    this.#tunnel = tunnel ?? new NoTunnel()
     this.#start = start
     this.#findKey = findKey
     this.#crypto = crypto
@@ -86,20 +93,20 @@ export class Link {
 
   /** Takes bytes from the socket, cut anywhere. */
   receive(chunk: Uint8Array): void {
-    this.#transport.receive(chunk)
+    if (this.#isBroken) return
+    this.#tunnel.receive(chunk)
     try {
-      for (let got = this.#transport.poll(); got !== undefined; got = this.#transport.poll()) {
-        if (got.kind === 'payload') this.#read(got.payload, got.quickAck)
-        else if (got.kind === 'error')
-          this.#outputs.push({ kind: 'transport-error', code: got.code })
-        else this.#outputs.push(got)
+      for (let part = this.#tunnel.poll(); part !== undefined; part = this.#tunnel.poll()) {
+        this.#transport.receive(part)
+        this.#drain()
       }
     } catch (error) {
+      this.#isBroken = true
       this.#outputs.push({ kind: 'broken', error: own(error) })
     }
   }
 
-  /** Sends one message of the key exchange. */
+  /** Sends one message of the key exchange: `body` is a TL object, in bytes. */
   sendPlaintext(msgId: bigint, body: Uint8Array): void {
     for (const message of this.#stages.plaintext(completePlaintext(msgId, body)))
       this.#frame(this.#transport.complete(encodePlaintext(message)))
@@ -135,9 +142,17 @@ export class Link {
     return this.#outputs.shift()
   }
 
-  /** The next bytes for the socket, or undefined. */
+  /** The next bytes for the socket, or undefined; a tunnel may have some to send as soon as it is made. */
   pollWrite(): Uint8Array | undefined {
-    return this.#writes.shift()
+    return this.#tunnel.pollWrite()
+  }
+
+  #drain(): void {
+    for (let got = this.#transport.poll(); got !== undefined; got = this.#transport.poll()) {
+      if (got.kind === 'payload') this.#read(got.payload, got.quickAck)
+      else if (got.kind === 'error') this.#outputs.push({ kind: 'transport-error', code: got.code })
+      else this.#outputs.push(got)
+    }
   }
 
   #read(payload: Uint8Array, quickAck: boolean): void {
@@ -162,7 +177,7 @@ export class Link {
   #frame(completed: FrameRecord): void {
     for (const record of this.#stages.frame(completed)) {
       const bytes = this.#transport.encode(record)
-      this.#writes.push(this.#start ? concat(this.#start, bytes) : bytes)
+      this.#tunnel.write(this.#start ? concat(this.#start, bytes) : bytes)
       this.#start = undefined
     }
   }

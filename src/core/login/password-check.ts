@@ -1,21 +1,21 @@
 // Two-step verification as a state machine: parameters, password, proof, authorization, all on one DC.
 // Source: /api/srp, /api/auth
 // Invariant: at most one request or job is outstanding, and `done` or `failed` comes out exactly once.
-import type { Job, JobValue } from '../crypto/job.ts'
+import type { Job, JobOutcome, JobValue } from '../crypto/job.ts'
 import type { Crypto } from '../crypto/provider.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
 import type { Machine, Now, Random } from '../machine.ts'
 import type { auth, inputCheckPasswordSRP } from '../tl/generated/api/index.ts'
 import type { LoginMethod, LoginResult, PasswordCall } from './calls.ts'
 import type { Computation } from './computation.ts'
-import { BackOff, type LoginLimits, reactionTo } from './reaction.ts'
+import { BackOff, type LoginLimits, reactionTo, type Waiting } from './reaction.ts'
 import { type SrpParameters, srpParameters, srpProof } from './srp-client.ts'
 
 export type PasswordCheckInput =
   | { readonly kind: 'start' }
   | { readonly kind: 'result'; readonly id: number; readonly value: LoginResult }
   | { readonly kind: 'error'; readonly id: number; readonly error: MtprotoError }
-  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
+  | JobOutcome
   /** what the person typed after `password-needed` */
   | { readonly kind: 'password'; readonly password: string }
 
@@ -30,7 +30,7 @@ export interface PasswordNeeded {
 export type PasswordCheckOutput =
   | { readonly kind: 'invoke'; readonly id: number; readonly call: PasswordCall }
   | { readonly kind: 'compute'; readonly id: number; readonly job: Job }
-  | { readonly kind: 'event'; readonly event: PasswordNeeded }
+  | { readonly kind: 'event'; readonly event: PasswordNeeded | Waiting }
   | { readonly kind: 'done'; readonly authorization: auth.Authorization }
   | { readonly kind: 'failed'; readonly error: MtprotoError }
 
@@ -108,6 +108,7 @@ export class PasswordCheck implements Machine<PasswordCheckInput, PasswordCheckO
     if (!('id' in step) || step.id !== input.id) return step
     switch (step.step) {
       case 'proving':
+        if (input.kind === 'compute-failed') return this.#fail(input.error)
         if (input.kind !== 'computed') return step
         return this.#advance(step.password, step.computation, input.value)
       case 'fetching':
@@ -203,6 +204,8 @@ export class PasswordCheck implements Machine<PasswordCheckInput, PasswordCheckO
         const until = this.#backOff.next(error, now)
         if (until === undefined) return this.#fail(error)
         this.#proofs = 0
+        const seconds = (until - now.monotonic) / 1000
+        this.#outputs.push({ kind: 'event', event: { event: 'waiting', seconds, error } })
         return { step: 'pausing', until, password }
       }
       default:

@@ -1,7 +1,7 @@
 // A login by QR code as a state machine over abstract DCs: it says which call goes to which DC and is
 // told what came back; connections, keys and layers are the owner's. Source: /api/qr-login
 // Invariant: one request is outstanding at most, and one of `success` and `failed` comes out exactly once.
-import type { Job, JobValue } from '../crypto/job.ts'
+import type { Job, JobOutcome } from '../crypto/job.ts'
 import type { Crypto } from '../crypto/provider.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
 import type { Machine, Now, Random } from '../machine.ts'
@@ -15,8 +15,9 @@ import {
   type PasswordNeeded,
   unexpected,
 } from './password-check.ts'
-import { BackOff, LOGIN_LIMITS, type LoginLimits, reactionTo } from './reaction.ts'
+import { BackOff, LOGIN_LIMITS, type LoginLimits, reactionTo, type Waiting } from './reaction.ts'
 
+/** What may happen to a QrLogin. `id` is the number of a call that it asked for, or of a job. */
 export type QrLoginInput =
   | { readonly kind: 'start' }
   /** `serverTime`: the answering DC's clock at this moment, in milliseconds since 1970 */
@@ -34,10 +35,11 @@ export type QrLoginInput =
   | { readonly kind: 'reconnected' }
   /** what the person typed after `password-needed` */
   | { readonly kind: 'password'; readonly password: string }
-  | { readonly kind: 'computed'; readonly id: number; readonly value: JobValue<Job> }
+  | JobOutcome
   /** the login is not wanted any more: it fails with ERR_ABORTED */
   | { readonly kind: 'abort' }
 
+/** What a QrLogin wants done or has to tell; after `success` or `failed` nothing more comes. */
 export type QrLoginOutput =
   | { readonly kind: 'invoke'; readonly id: number; readonly dc: number; readonly call: LoginCall }
   | { readonly kind: 'cancel'; readonly id: number }
@@ -64,6 +66,7 @@ export type QrLoginEvent =
       readonly variant: 'auth.loginTokenMigrateTo'
     }
   | PasswordNeeded
+  | Waiting
   /** logged in: the authorization belongs to the key of this DC, which is the account's main DC */
   | {
       readonly event: 'success'
@@ -73,6 +76,7 @@ export type QrLoginEvent =
       readonly variant: 'auth.loginTokenSuccess' | 'auth.authorization'
     }
 
+/** Who logs in, and from which data centre. */
 export interface QrLoginOptions {
   readonly crypto: Crypto
   readonly random: Random
@@ -272,7 +276,9 @@ export class QrLogin implements Machine<QrLoginInput, QrLoginOutput> {
         return this.#restart(error)
       case 'wait': {
         const until = this.#backOff.next(error, now)
-        return until === undefined ? this.#fail(error) : { step: 'pausing', until, request }
+        if (until === undefined) return this.#fail(error)
+        this.#event({ event: 'waiting', seconds: (until - now.monotonic) / 1000, error })
+        return { step: 'pausing', until, request }
       }
       default:
         return this.#fail(error)

@@ -88,6 +88,14 @@ export const LOGIN_LIMITS: LoginLimits = {
   proofs: 3,
 }
 
+/** The server wants a pause, or is in trouble: the request is repeated after so many seconds. */
+export interface Waiting {
+  readonly event: 'waiting'
+  readonly seconds: number
+  /** what the server said */
+  readonly error: RpcError
+}
+
 const SECOND = 1000
 const LONGEST_DELAY = 60 * SECOND
 

@@ -15,14 +15,25 @@ export interface ClientInfo {
 
 const INVOKE_WITH_LAYER = 0xda9b0d0d
 const INIT_CONNECTION = 0xc1cd5ea9
+const INPUT_CLIENT_PROXY = 0x75588b3f
+/** The flag of initConnection that a proxy follows. */
+const HAS_PROXY = 1 << 0
 
-/** `query`, an encoded call, inside both wrappers. Throws ERR_TL_VALUE when a field does not fit. */
-export function wrapInLayer(query: Uint8Array, layer: number, info: ClientInfo): Uint8Array {
+/**
+ * `query`, an encoded call, inside both wrappers, which tell of the MTProxy that it comes through. Throws
+ * ERR_TL_VALUE when a field does not fit.
+ */
+export function wrapInLayer(
+  query: Uint8Array,
+  layer: number,
+  info: ClientInfo,
+  proxy?: { readonly host: string; readonly port: number },
+): Uint8Array {
   const writer = new Writer()
   writer.id(INVOKE_WITH_LAYER)
   writer.int(layer)
   writer.id(INIT_CONNECTION)
-  writer.nat(0)
+  writer.nat(proxy === undefined ? 0 : HAS_PROXY)
   writer.int(info.apiId)
   writer.string(info.deviceModel)
   writer.string(info.systemVersion)
@@ -30,5 +41,10 @@ export function wrapInLayer(query: Uint8Array, layer: number, info: ClientInfo):
   writer.string(info.systemLangCode)
   writer.string('') // lang_pack: empty for applications that are not Telegram's own
   writer.string(info.langCode)
+  if (proxy !== undefined) {
+    writer.id(INPUT_CLIENT_PROXY)
+    writer.string(proxy.host)
+    writer.int(proxy.port)
+  }
   return concat(writer.finish(), query)
 }

@@ -12,7 +12,7 @@ export class OwedAcks {
   readonly #delay: number
   #due: number | undefined
 
-  /** `delay`: how long an acknowledgement may wait for a message to travel with, in milliseconds. */
+  /** `delay`: how long an acknowledgement may wait for a message to travel with, in milliseconds; for ever if infinite. */
   constructor(delay: number) {
     this.#delay = delay
   }
@@ -20,7 +20,7 @@ export class OwedAcks {
   add(msgId: bigint, now: Now): void {
     this.#ids.add(msgId)
     this.#due ??= now.monotonic + this.#delay
-    if (this.#ids.size > ENOUGH) this.#due = now.monotonic
+    if (this.#ids.size > ENOUGH && Number.isFinite(this.#delay)) this.#due = now.monotonic
   }
 
   /** Whether the acknowledgement of a message is still owed. */

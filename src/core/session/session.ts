@@ -74,12 +74,16 @@ export class Session {
 
   /**
    * Numbers bodies at server time `unix` (milliseconds) and packs them into as few envelopes as the
-   * container limits allow, keeping their order.
+   * container limits allow, keeping their order; those that `most` envelopes do not hold are left out.
    */
-  pack(bodies: readonly Outgoing[], unix: number): Packet[] {
+  pack(
+    bodies: readonly Outgoing[],
+    unix: number,
+    most: number = Number.POSITIVE_INFINITY,
+  ): Packet[] {
     const packets: Packet[] = []
     let start = 0
-    while (start < bodies.length) {
+    while (start < bodies.length && packets.length < most) {
       let end = start
       let size = 0
       while (end < bodies.length && end - start < MAX_ITEMS_SENT) {
@@ -93,6 +97,11 @@ export class Session {
       start = end
     }
     return packets
+  }
+
+  /** A container of nothing: what is said over HTTP when there is nothing to say. */
+  packNothing(unix: number): Packet {
+    return { outer: this.#container([], unix), items: [] }
   }
 
   /**
@@ -185,8 +194,12 @@ export class Session {
     // A message goes out again only inside a container: the receiver would take it for a replay.
     if (bodies.length === 1 && 'kind' in bodies[0]!) return { outer: items[0]!, items }
     // The container is created last, so that its msg_id is above those of its items.
+    return { outer: this.#container(items, unix), items }
+  }
+
+  #container(items: readonly Message[], unix: number): Message {
     const kind = this.#side === 'client' ? 'request' : 'notice'
-    return { outer: this.#create({ body: encodeContainer(items), kind }, unix), items }
+    return this.#create({ body: encodeContainer(items), kind }, unix)
   }
 
   #create({ body, kind }: Draft | SelfNaming, unix: number): Message {

@@ -1,8 +1,7 @@
 // What generated code looks like to the runtime: codecs as plain objects, gathered in a schema.
 // Nothing is computed when a generated file is loaded; the tables are built at their first use.
 // Source: /mtproto/TL, /mtproto/serialize
-import type { Reader } from './reader.ts'
-import type { Writer } from './writer.ts'
+import type { Fields, Holder } from './fields.ts'
 
 /** Any decoded value of a constructor, or any call: `_` is its TL name. */
 export interface TlObject {
@@ -16,23 +15,25 @@ export interface TlObject {
  */
 export interface Unparsed {
   _: 'unparsed'
+  /** unsigned */
   id: number
+  /** whole words of 4 bytes */
   bytes: Uint8Array
 }
 
-/** How the fields of one constructor are read and written; the id before them is the caller's part. */
+/** The fields of one constructor; the id before them is the caller's part. */
 export interface Constructor<T extends TlObject = TlObject> {
   readonly name: T['_']
   /** unsigned */
   readonly id: number
-  read(r: Reader): T
-  write(w: Writer, value: T): void
+  /** names them in the order of the wire, to be read or written */
+  fields(io: Fields, value: T): void
 }
 
-/** A method: its call is read and written as a constructor's fields are, and its result after it. */
+/** A method: its call has fields as a constructor has, and its result is one field that is called 0. */
 export interface Method<T extends TlObject = TlObject, R = unknown> extends Constructor<T> {
-  readResult(r: Reader, call: T): R
-  writeResult(w: Writer, result: R, call: T): void
+  /** names the result as the field 0 of `answer`, to be read or written; that of a wrapper is that of its call */
+  result(io: Fields, answer: Holder<0, R>, call: T): void
 }
 
 /** A boxed type: the constructors that a value of it can have. */
@@ -40,6 +41,7 @@ export interface Boxed<T extends TlObject, C extends Constructor<T> = Constructo
   readonly name: string
   /** the schema lists some constructors of this type only; others make the object `Unparsed` */
   readonly open?: true
+  /** asked for when they are needed, since types refer to each other */
   constructors(): readonly C[]
 }
 

@@ -11,6 +11,8 @@ import {
   type TlObject,
   type Unparsed,
 } from './codec.ts'
+import type { Fields, Holder, Key } from './fields.ts'
+import { FieldsReader } from './fields-reader.ts'
 import { Path } from './path.ts'
 
 export const VECTOR_ID = 0x1cb5c415
@@ -43,6 +45,7 @@ export class Reader {
   readonly #schema: Schema | undefined
   readonly #limits: Limits
   readonly #path = new Path()
+  readonly #fields: Fields = new FieldsReader(this)
   #position = 0
   #nodes = 0
   #openTypes = 0
@@ -50,10 +53,14 @@ export class Reader {
 
   /** Throws ERR_TL_LIMIT when there are more bytes than the limit. */
   constructor(bytes: Uint8Array, options: ReaderOptions = {}) {
-    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    // of others, such as Buffer, slice is no copy
+    this.#bytes =
+      bytes.constructor === Uint8Array
+        ? bytes
+        : new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.#schema = options.schema
-    this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
+    this.#limits = options.limits ? { ...DEFAULT_LIMITS, ...options.limits } : DEFAULT_LIMITS
     const most = this.#limits.bytes
     if (bytes.length > most)
       throw this.#error('ERR_TL_LIMIT', undefined, { expected: `${most} bytes at most` })
@@ -75,17 +82,17 @@ export class Reader {
   }
 
   /** A signed 32-bit integer. */
-  int(field?: string): number {
+  int(field?: Key): number {
     return this.#view.getInt32(this.#take(4, field), true)
   }
 
   /** A `#`: an unsigned 32-bit integer. */
-  nat(field?: string): number {
+  nat(field?: Key): number {
     return this.#view.getUint32(this.#take(4, field), true)
   }
 
   /** A `#` that announces optional fields; `known` are the bits that the declaration explains. */
-  flags(known: number, field?: string): number {
+  flags(known: number, field?: Key): number {
     const start = this.#position
     const flags = this.nat(field)
     // TL-04: what an unknown bit announces cannot be skipped.
@@ -108,33 +115,34 @@ export class Reader {
   }
 
   /** A signed 64-bit integer. */
-  long(field?: string): bigint {
+  long(field?: Key): bigint {
     return this.#view.getBigInt64(this.#take(8, field), true)
   }
 
-  double(field?: string): number {
+  /** A floating-point number of 64 bits. */
+  double(field?: Key): number {
     return this.#view.getFloat64(this.#take(8, field), true)
   }
 
   /** 16 bytes, as a copy. */
-  int128(field?: string): Uint8Array {
+  int128(field?: Key): Uint8Array {
     const at = this.#take(16, field)
     return this.#bytes.slice(at, at + 16)
   }
 
   /** 32 bytes, as a copy. */
-  int256(field?: string): Uint8Array {
+  int256(field?: Key): Uint8Array {
     const at = this.#take(32, field)
     return this.#bytes.slice(at, at + 32)
   }
 
   /** A byte string of any length below 2^24, as a copy. */
-  bytes(field?: string): Uint8Array {
+  bytes(field?: Key): Uint8Array {
     return this.#string(field).slice()
   }
 
   /** Text; throws ERR_TL_INVALID when it is not UTF-8. */
-  string(field?: string): string {
+  string(field?: Key): string {
     const start = this.#position
     const data = this.#string(field)
     try {
@@ -145,7 +153,7 @@ export class Reader {
   }
 
   /** A boxed Bool. */
-  bool(field?: string): boolean {
+  bool(field?: Key): boolean {
     const start = this.#position
     const id = this.nat(field)
     if (id === BOOL_TRUE_ID) return true
@@ -156,7 +164,7 @@ export class Reader {
   }
 
   /** A boxed vector, whose id has to be that of `vector`. */
-  vector<T>(item: (r: Reader) => T, field?: string): T[] {
+  vector<T>(item: (r: Reader) => T, field?: Key): T[] {
     const start = this.#position
     const id = this.nat(field)
     if (id !== VECTOR_ID)
@@ -165,7 +173,7 @@ export class Reader {
   }
 
   /** A bare vector: a count, then the items, of which none takes less than 4 bytes. */
-  bareVector<T>(item: (r: Reader) => T, field?: string): T[] {
+  bareVector<T>(item: (r: Reader) => T, field?: Key): T[] {
     const start = this.#position
     const count = this.int(field)
     const most = this.remaining >>> 2
@@ -186,7 +194,7 @@ export class Reader {
   }
 
   /** A constructor id of the type and the fields that belong to it. */
-  boxed<T extends TlObject>(type: Boxed<T>, field?: string): T {
+  boxed<T extends TlObject>(type: Boxed<T>, field?: Key): T {
     const start = this.#position
     const id = this.nat(field)
     const codec = find(type, id)
@@ -204,16 +212,17 @@ export class Reader {
   }
 
   /** The fields of a constructor whose id is not sent. */
-  bare<T extends TlObject>(codec: Constructor<T>, field?: string): T {
+  bare<T extends TlObject>(codec: Constructor<T>, field?: Key): T {
     this.#enter(field, codec.name)
     this.#count()
-    const value = codec.read(this)
+    const value = { _: codec.name } as T
+    codec.fields(this.#fields, value)
     this.#path.leave()
     return value
   }
 
   /** An `!X`: a call of the schema, or what remains when the schema does not know it. */
-  call<T extends TlObject>(field?: string): T | Unparsed {
+  call<T extends TlObject>(field?: Key): T | Unparsed {
     const methods = this.#schema?.calls
     const start = this.#position
     const id = this.nat(field)
@@ -230,14 +239,16 @@ export class Reader {
         got: call._,
         expected: 'a method',
       })
-    return method.readResult(this, call)
+    const answer: Holder<0, unknown> = {}
+    method.result(this.#fields, answer, call)
+    return answer[0]
   }
 
   /**
    * A boxed object of another schema, undecoded: `length` bytes, or all that remain. Not a copy.
    * Throws ERR_TL_INVALID unless there is at least an id and the size is a multiple of 4.
    */
-  raw(field?: string, length: number = this.remaining): Uint8Array {
+  raw(field?: Key, length: number = this.remaining): Uint8Array {
     if (length < 4 || length % 4 !== 0)
       throw this.#error('ERR_TL_INVALID', field, { got: `${length} bytes`, expected: 'an object' })
     const at = this.#take(length, field)
@@ -254,7 +265,7 @@ export class Reader {
     return { _: 'unparsed', id: this.#view.getUint32(start, true), bytes: object.slice(4) }
   }
 
-  #string(field: string | undefined): Uint8Array {
+  #string(field: Key | undefined): Uint8Array {
     const start = this.#take(4, field)
     const first = this.#bytes[start]!
     if (first === 0xff)
@@ -266,7 +277,7 @@ export class Reader {
     return this.#bytes.subarray(start + head, start + head + length)
   }
 
-  #take(length: number, field: string | undefined): number {
+  #take(length: number, field: Key | undefined): number {
     if (length > this.remaining)
       throw this.#error('ERR_TL_TRUNCATED', field, { got: this.remaining, expected: length })
     const at = this.#position
@@ -274,7 +285,7 @@ export class Reader {
     return at
   }
 
-  #enter(field: string | undefined, name: string): void {
+  #enter(field: Key | undefined, name: string): void {
     const { depth } = this.#limits
     if (this.#path.depth >= depth)
       throw this.#error('ERR_TL_LIMIT', field, { expected: `${depth} levels at most` })
@@ -289,7 +300,7 @@ export class Reader {
 
   #error(
     code: ErrorCode,
-    field: string | undefined,
+    field: Key | undefined,
     details: ErrorDetails,
     offset: number = this.#position,
   ): MtprotoError {

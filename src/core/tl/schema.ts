@@ -19,7 +19,7 @@ export interface Prefix<T> {
 }
 
 /**
- * Encodes an object or a call, with its constructor id. `ids` replaces constructor ids by others, such
+ * Encodes an object or a call to bytes, with its constructor id. `ids` replaces constructor ids by others, such
  * as those of an older layer. Throws ERR_TL_VALUE when a value does not fit its type.
  */
 export function encode<T extends SchemaTypes>(
@@ -33,7 +33,7 @@ export function encode<T extends SchemaTypes>(
   return writer.finish()
 }
 
-/** Encodes the result of `call`. Throws as encode does. */
+/** Encodes the result of `call` to bytes. Throws as encode does. */
 export function encodeResult<T extends SchemaTypes, const M extends T['call']>(
   schema: Schema<T>,
   call: M,
@@ -64,7 +64,7 @@ export function decodePrefix<T extends SchemaTypes>(
 
 /**
  * Decodes one call that takes all of the bytes. A call inside a wrapper that the schema does not know
- * becomes `Unparsed`. Throws as decode does.
+ * becomes `Unparsed`. Throws ERR_TL_TRAILING, and as decode does.
  */
 export function decodeCall<T extends SchemaTypes>(schema: Schema<T>, bytes: Uint8Array): T['call'] {
   return complete(bytes, decodeCallPrefix(schema, bytes))
@@ -78,7 +78,7 @@ export function decodeCallPrefix<T extends SchemaTypes>(
   return read(bytes, { schema }, reader => reader.boxed<TlObject>(schema.calls))
 }
 
-/** Decodes the result of `call`, which takes all of the bytes. Throws as decode does. */
+/** Decodes the result of `call`, which takes all of the bytes. Throws ERR_TL_TRAILING, and as decode does. */
 export function decodeResult<T extends SchemaTypes, const M extends T['call']>(
   schema: Schema<T>,
   call: M,

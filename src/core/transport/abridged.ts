@@ -20,6 +20,7 @@ const LONG_FORM = 0x7f
 export class AbridgedFraming implements Framing {
   readonly name = 'abridged'
   readonly supportsQuickAck = true
+  readonly mayWrite = true
 
   complete(payload: Uint8Array, quickAck: boolean): FrameRecord {
     return createRecord(payload, quickAck)

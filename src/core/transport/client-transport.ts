@@ -11,6 +11,8 @@ import { Transport } from './transport.ts'
 /** What a client's connection is to speak. */
 export interface ClientTransportOptions {
   readonly framing: FramingName
+  /** of the server, for HTTP: `name` or `name:port`; default none */
+  readonly host?: string | undefined
   /** without it the framing is used in the open */
   readonly obfuscation?: Omit<ObfuscationOptions, 'framing'> | undefined
   readonly crypto: Crypto
@@ -21,12 +23,12 @@ export interface ClientTransportOptions {
 export class ClientTransport extends Transport {
   readonly #start: Uint8Array
 
-  /** Throws ERR_ARGUMENT on an impossible obfuscation: full framing, a DC beyond int16, a bad secret. */
-  constructor({ framing, obfuscation, crypto, random }: ClientTransportOptions) {
+  /** Throws ERR_ARGUMENT on a bad host, and on an impossible obfuscation: full, http, a DC beyond int16, a bad secret. */
+  constructor({ framing, host = '', obfuscation, crypto, random }: ClientTransportOptions) {
     super()
     if (obfuscation === undefined) {
       this.#start = startBytesOf(framing)
-      this.begin(framing, random)
+      this.begin(framing, random, undefined, host)
     } else {
       const client = obfuscateClient({ framing, ...obfuscation }, crypto, random)
       this.#start = client.init

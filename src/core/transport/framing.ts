@@ -5,8 +5,8 @@ import { readInt32LE } from '../bytes/integers.ts'
 import { MtprotoError } from '../errors.ts'
 import type { ByteQueue } from './byte-queue.ts'
 
-/** The framings of TCP; `padded` is the padded intermediate one. */
-export type FramingName = 'abridged' | 'intermediate' | 'padded' | 'full'
+/** The framings; `padded` is the padded intermediate one. */
+export type FramingName = 'abridged' | 'intermediate' | 'padded' | 'full' | 'http'
 
 /** Whose bytes are read: only a server sends errors and quick acks, only a client asks for one. */
 export type Sender = 'client' | 'server'
@@ -16,7 +16,7 @@ export interface FrameRecord {
   readonly payload: Uint8Array
   /** the announced length in bytes: payload; padded: payload and padding; full: the whole frame */
   readonly length: number
-  /** asks the server for a quick acknowledgement; not in full */
+  /** asks the server for a quick acknowledgement; not in full, nor over HTTP */
   readonly quickAck: boolean
   /** padded: 0..15 random bytes behind the payload */
   readonly padding: Uint8Array
@@ -24,6 +24,8 @@ export interface FrameRecord {
   readonly seq: number
   /** full: CRC-32 of length, seq and payload */
   readonly crc32: number
+  /** http: the status of a response */
+  readonly status: number
 }
 
 /** What came out of the stream. */
@@ -35,15 +37,17 @@ export type Received =
   /** the server has taken the message with this token (uint32, bit 31 set) */
   | { readonly kind: 'quick-ack'; readonly token: number }
 
-/** One framing on one connection; the numbering of `full` makes it stateful. */
+/** One framing on one connection; the numbering of `full` and the turns of `http` make it stateful. */
 export interface Framing {
   readonly name: FramingName
   readonly supportsQuickAck: boolean
+  /** whether it is this side's turn; always, but on a server of `http` */
+  readonly mayWrite: boolean
   /** Fills in all that a correct sender would send with `payload`; throws ERR_ARGUMENT on a bad size. */
   complete(payload: Uint8Array, quickAck: boolean): FrameRecord
   /** Returns the bytes of `record`, unchecked. */
   encode(record: FrameRecord): Uint8Array
-  /** Returns the server's quick ack for `token`; throws ERR_ARGUMENT in `full`, which has none. */
+  /** Returns the server's quick ack for `token`; throws ERR_ARGUMENT where there is none. */
   encodeQuickAck(token: number): Uint8Array
   /**
    * Takes the next item out of `queue`, or returns undefined until it is complete.
@@ -66,7 +70,7 @@ export function createRecord(payload: Uint8Array, quickAck: boolean): FrameRecor
       got: `${length} bytes`,
       expected: `a multiple of 4, up to ${MAX_PAYLOAD}`,
     })
-  return { payload, length, quickAck, padding: NO_PADDING, seq: 0, crc32: 0 }
+  return { payload, length, quickAck, padding: NO_PADDING, seq: 0, crc32: 0, status: 200 }
 }
 
 /**

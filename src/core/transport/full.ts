@@ -22,6 +22,7 @@ const OVERHEAD = 12
 export class FullFraming implements Framing {
   readonly name = 'full'
   readonly supportsQuickAck = false
+  readonly mayWrite = true
   #nextOut = 0
   #nextIn = 0
 

@@ -20,6 +20,7 @@ export const QUICK_ACK_BIT = 0x80000000
 export class IntermediateFraming implements Framing {
   readonly name = 'intermediate'
   readonly supportsQuickAck = true
+  readonly mayWrite = true
 
   complete(payload: Uint8Array, quickAck: boolean): FrameRecord {
     return createRecord(payload, quickAck)

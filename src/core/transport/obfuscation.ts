@@ -49,18 +49,19 @@ export interface ObfuscatedServer extends Streams {
 }
 
 /**
- * Draws the 64 start bytes and derives both streams. Throws ERR_ARGUMENT when the framing is `full`, the
- * DC does not fit 16 bits, the secret is not 16 bytes, or `random` keeps giving forbidden starts.
+ * Draws the 64 start bytes and derives both streams. Throws ERR_ARGUMENT when the framing has no tag, the DC
+ * does not fit 16 bits, the secret is not 16 bytes, or `random` keeps giving forbidden starts.
  */
 export function obfuscateClient(
   { framing, dcId, secret }: ObfuscationOptions,
   crypto: Crypto,
   random: Random,
 ): ObfuscatedClient {
-  if (framing === 'full')
+  if (framing === 'full' || framing === 'http')
     throw new MtprotoError('ERR_ARGUMENT', {
       at: 'framing',
-      advice: 'the full framing cannot be obfuscated',
+      got: framing,
+      advice: 'this framing cannot be obfuscated',
     })
   if (dcId !== (dcId << 16) >> 16)
     throw new MtprotoError('ERR_ARGUMENT', { at: 'dcId', got: dcId, expected: 'an int16' })

@@ -26,6 +26,7 @@ const QUICK_ACK_CODE = -1
 export class PaddedFraming implements Framing {
   readonly name = 'padded'
   readonly supportsQuickAck = true
+  readonly mayWrite = true
   readonly #random: Random
 
   /** `random` gives the padding. */

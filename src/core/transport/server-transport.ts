@@ -2,7 +2,6 @@
 // all forms, and sends none of its own. Source: /mtproto/mtproto-transports, /mtproto/transports
 import { writeUint32LE } from '../bytes/integers.ts'
 import type { Crypto } from '../crypto/provider.ts'
-import { MtprotoError } from '../errors.ts'
 import type { Random } from '../machine.ts'
 import type { ByteQueue } from './byte-queue.ts'
 import type { FrameRecord, Received } from './framing.ts'
@@ -14,22 +13,18 @@ import { Transport } from './transport.ts'
 export interface ServerTransportOptions {
   readonly crypto: Crypto
   readonly random: Random
-  /** the 16 key bytes that obfuscated connections must know; without it they need none */
-  readonly secret?: Uint8Array | undefined
 }
 
 /** One connection as its server sees it. */
 export class ServerTransport extends Transport {
   readonly #crypto: Crypto
   readonly #random: Random
-  readonly #secret: Uint8Array | undefined
   #dcId: number | undefined
 
-  constructor({ crypto, random, secret }: ServerTransportOptions) {
+  constructor({ crypto, random }: ServerTransportOptions) {
     super()
     this.#crypto = crypto
     this.#random = random
-    this.#secret = secret
   }
 
   /** Is the connection obfuscated? False until that is known. */
@@ -65,9 +60,6 @@ export class ServerTransport extends Transport {
   #detect(queue: ByteQueue): void {
     const form = detectStart(queue.peek(INIT_LENGTH))
     if (form === undefined) return
-    // TR-24: what is none of the forms of TCP is refused
-    if (form === 'http')
-      throw new MtprotoError('ERR_TRANSPORT_UNKNOWN', { rule: 'TR-24', got: 'HTTP' })
     if (form !== 'obfuscated') {
       queue.take(startBytesOf(form).length)
       this.begin(form, this.#random)
@@ -75,7 +67,7 @@ export class ServerTransport extends Transport {
     }
     // TR-26: nothing is decided before all 64 bytes are here
     if (queue.length < INIT_LENGTH) return
-    const server = obfuscateServer(queue.take(INIT_LENGTH), this.#secret, this.#crypto)
+    const server = obfuscateServer(queue.take(INIT_LENGTH), undefined, this.#crypto)
     this.#dcId = server.dcId
     this.begin(server.framing, this.#random, server)
     this.receive(queue.take(queue.length))

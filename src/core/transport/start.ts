@@ -4,11 +4,11 @@
 import { readUint32LE } from '../bytes/integers.ts'
 import type { FramingName } from './framing.ts'
 
-/** The framings that can be named by a tag, and so be obfuscated; `full` has none. */
-export type TaggedFraming = Exclude<FramingName, 'full'>
+/** The framings that can be named by a tag, and so be obfuscated. */
+export type TaggedFraming = Exclude<FramingName, 'full' | 'http'>
 
 /** What the first bytes of a connection say. */
-export type StartForm = FramingName | 'obfuscated' | 'http'
+export type StartForm = FramingName | 'obfuscated'
 
 /** How many bytes an obfuscated connection starts with. */
 export const INIT_LENGTH = 64
@@ -45,7 +45,7 @@ export function framingOfTag(tag: number): TaggedFraming | undefined {
 
 /** What a client writes before its first frame when it does not obfuscate: 0, 1 or 4 bytes. */
 export function startBytesOf(framing: FramingName): Uint8Array {
-  if (framing === 'full') return new Uint8Array(0)
+  if (framing === 'full' || framing === 'http') return new Uint8Array(0)
   return framing === 'abridged' ? tagOf(framing).subarray(0, 1) : tagOf(framing)
 }
 

@@ -7,6 +7,7 @@ import { AbridgedFraming } from './abridged.ts'
 import { ByteQueue } from './byte-queue.ts'
 import type { FrameRecord, Framing, FramingName, Received } from './framing.ts'
 import { FullFraming } from './full.ts'
+import { HttpFraming } from './http.ts'
 import { IntermediateFraming } from './intermediate.ts'
 import type { Streams } from './obfuscation.ts'
 import { PaddedFraming } from './padded.ts'
@@ -26,6 +27,11 @@ export abstract class Transport {
   /** Does the framing have quick acknowledgements? False while the framing is not known. */
   get supportsQuickAck(): boolean {
     return this.#framing?.supportsQuickAck ?? false
+  }
+
+  /** Whether it is this side's turn to write. False while the framing is not known. */
+  get mayWrite(): boolean {
+    return this.#framing?.mayWrite ?? false
   }
 
   /** Takes bytes as they came from the socket, in pieces of any size; then poll() until undefined. */
@@ -60,9 +66,9 @@ export abstract class Transport {
     return this.encrypt(this.known().encode(record))
   }
 
-  /** Fixes what the connection speaks, for good. */
-  protected begin(framing: FramingName, random: Random, streams?: Streams): void {
-    this.#framing = createFraming(framing, random)
+  /** Fixes what the connection speaks, for good; a client names the host it speaks HTTP with. */
+  protected begin(framing: FramingName, random: Random, streams?: Streams, host?: string): void {
+    this.#framing = createFraming(framing, random, host)
     this.#streams = streams
   }
 
@@ -84,7 +90,7 @@ export abstract class Transport {
   protected abstract read(queue: ByteQueue): Received | undefined
 }
 
-function createFraming(name: FramingName, random: Random): Framing {
+function createFraming(name: FramingName, random: Random, host?: string): Framing {
   switch (name) {
     case 'abridged':
       return new AbridgedFraming()
@@ -94,5 +100,7 @@ function createFraming(name: FramingName, random: Random): Framing {
       return new PaddedFraming(random)
     case 'full':
       return new FullFraming()
+    case 'http':
+      return new HttpFraming(host)
   }
 }

@@ -13,10 +13,16 @@ import {
 import { xor } from '../../core/bytes/bytes.ts'
 import { toHex } from '../../core/bytes/hex.ts'
 import { fromBigInt, toBigInt } from '../../core/bytes/integers.ts'
+import { aesModes } from '../../core/crypto/aes-modes.ts'
+import { fastAes } from '../../core/crypto/aes-tables.ts'
 import { checkCtrSizes } from '../../core/crypto/ctr.ts'
 import { checkIgeSizes } from '../../core/crypto/ige.ts'
-import { checkModulus, portable } from '../../core/crypto/portable.ts'
+import { portable } from '../../core/crypto/portable.ts'
+import { checkModulus } from '../../core/crypto/pow-mod.ts'
 import type { Crypto } from '../../core/crypto/provider.ts'
+
+/** What OpenSSL cannot do, or not faster. */
+const light = aesModes(fastAes)
 
 /** Returns the provider; each primitive is probed when it is first used. */
 export function createNodeCrypto(): Crypto {
@@ -43,7 +49,7 @@ export function createNodeCrypto(): Crypto {
         'fb0df03a1c8e33ba',
       ),
     ),
-    aesIgeDecrypt: portable.aesIgeDecrypt,
+    aesIgeDecrypt: light.aesIgeDecrypt,
     aesCtr: proven(aesCtr, portable.aesCtr, ctr => {
       const stream = ctr(zeros(32), zeros(16).fill(255))
       stream.update(zeros(5))
@@ -121,7 +127,7 @@ const NATIVE_IGE = 128
  * block goes into the cipher's input for the next.
  */
 function aesIgeEncrypt(data: Uint8Array, key: Uint8Array, iv: Uint8Array): Uint8Array {
-  if (data.length < NATIVE_IGE) return portable.aesIgeEncrypt(data, key, iv)
+  if (data.length < NATIVE_IGE) return light.aesIgeEncrypt(data, key, iv)
   checkIgeSizes(data, key, iv)
   const cipher = createCipheriv(
     key.length === 32 ? 'aes-256-cbc' : 'aes-128-cbc',

@@ -1,30 +1,35 @@
-// Keeps a client's state in a file that only its owner can read. It is replaced as a whole: whenever the
-// process ends, the file holds either the old state or the new one.
-import {
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname } from 'node:path'
+// Keeps a client's state in a file that only its owner can read, and sealed with a passphrase when one is
+// given. It is replaced as a whole: whenever the process ends, the file holds either the old state or the new one.
+import { readFileSync } from 'node:fs'
 import type { Storage, StoredClient } from '../../client/storage.ts'
 import { formatStored, parseStored } from '../../client/stored-text.ts'
+import { MtprotoError } from '../../core/errors.ts'
+import { isSealed, Seal } from '../../credentials/sealed.ts'
+import { createNodeCrypto } from './crypto.ts'
+import { createPrivateFile, replacePrivateFile } from './private-file.ts'
+import { random } from './random.ts'
 
-/** Readable and writable by the owner alone. */
-const MODE = 0o600
+/** How a file is kept. */
+export interface FileStorageOptions {
+  /** seals the file as a whole; the first use of the file then takes about half a second */
+  readonly passphrase?: string | undefined
+}
 
+/** A login in a file of mode 0600, in clear unless a passphrase is given. */
 export class FileStorage implements Storage {
   readonly #path: string
+  readonly #seal: Seal | undefined
 
-  /** `path`: the file; it need not exist, its folder has to. */
-  constructor(path: string) {
+  /** `path`: the file; it need not exist, its folder has to. Throws ERR_ARGUMENT for an empty passphrase. */
+  constructor(path: string, { passphrase }: FileStorageOptions = {}) {
     this.#path = path
+    if (passphrase !== undefined) this.#seal = new Seal(passphrase, createNodeCrypto(), random)
   }
 
-  /** Undefined when there is no file yet. Throws ERR_STORAGE_INVALID when it holds something else. */
+  /**
+   * Undefined when there is no file yet. Throws ERR_STORAGE_INVALID when it holds something else, also when it
+   * is not sealed and a passphrase was given; ERR_PASSPHRASE_MISSING and ERR_PASSPHRASE_WRONG.
+   */
   load(): StoredClient | undefined {
     let text: string
     try {
@@ -33,41 +38,22 @@ export class FileStorage implements Storage {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
       throw error
     }
+    if (this.#seal !== undefined) text = this.#seal.open(text)
+    else if (isSealed(text)) throw new MtprotoError('ERR_PASSPHRASE_MISSING', { at: this.#path })
     return parseStored(text)
   }
 
   save(stored: StoredClient): void {
-    const next = `${this.#path}.${process.pid}.new`
-    try {
-      // Whatever an earlier process left behind, or somebody else put there, is not written to.
-      rmSync(next, { force: true })
-      const file = openSync(next, 'wx', MODE)
-      try {
-        writeFileSync(file, formatStored(stored))
-        fsyncSync(file)
-      } finally {
-        closeSync(file)
-      }
-      renameSync(next, this.#path)
-      syncFolder(dirname(this.#path))
-    } catch (error) {
-      rmSync(next, { force: true })
-      throw error
-    }
+    replacePrivateFile(this.#path, this.#textOf(stored))
   }
-}
 
-/** Makes the renaming itself last, where the system lets folders be opened. */
-function syncFolder(path: string): void {
-  let folder: number
-  try {
-    folder = openSync(path, 'r')
-  } catch {
-    return
+  /** Saves where there is no file yet; throws ERR_ARGUMENT when there is one. */
+  create(stored: StoredClient): void {
+    createPrivateFile(this.#path, this.#textOf(stored))
   }
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
+
+  #textOf(stored: StoredClient): string {
+    const text = formatStored(stored)
+    return this.#seal === undefined ? text : this.#seal.seal(text)
   }
 }

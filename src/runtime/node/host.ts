@@ -4,12 +4,19 @@ import type { Job, JobValue } from '../../core/crypto/job.ts'
 import { solve } from '../../core/crypto/solve.ts'
 import type { ListeningHost } from '../../host/host.ts'
 import { createNodeCrypto } from './crypto.ts'
+import { type Connect, dialer } from './dial.ts'
 import { compress } from './gzip.ts'
 import { random } from './random.ts'
-import { connect, listen } from './sockets.ts'
+import { listen } from './sockets.ts'
+
+/** What replaces a part of Node. */
+export interface NodeHostOptions {
+  /** opens the streams that connections run over, WebSockets included; default: sockets of Node */
+  readonly connect?: Connect
+}
 
 /** Makes the host for this process: OpenSSL where it is faster, TCP sockets, the system's randomness. */
-export function createHost(): ListeningHost {
+export function createHost(options: NodeHostOptions = {}): ListeningHost {
   const crypto = createNodeCrypto()
   return {
     crypto,
@@ -26,7 +33,7 @@ export function createHost(): ListeningHost {
         ? (deriveInThread(job) as Promise<JobValue<J>>)
         : solve(job, crypto)
     },
-    connect,
+    connect: dialer(options.connect),
     listen,
   }
 }

@@ -1,3 +1,5 @@
 // raw-mtproto/node: what Node provides.
-export { FileStorage } from './file-storage.ts'
-export { createHost } from './host.ts'
+
+export type { Connect } from './dial.ts'
+export { FileStorage, type FileStorageOptions } from './file-storage.ts'
+export { createHost, type NodeHostOptions } from './host.ts'

@@ -1,32 +1,14 @@
-// Sockets of Node for a host: dialling and listening, by TCP and by WebSocket on the same port. What
-// WebSockets need is loaded by whoever dials one or listens.
-import { createServer, connect as dial, type Socket as TcpSocket } from 'node:net'
+// Incoming connections of Node for a host, by TCP and by WebSocket on the same port. Nobody holds a connection
+// without saying what it speaks, nor memory without reading.
+import { createServer, type Socket as TcpSocket } from 'node:net'
 import { MtprotoError } from '../../core/errors.ts'
 import type { Address, Listener, Socket, SocketEvents } from '../../host/host.ts'
+import { accepted, MAX_UNSENT, wrapStream } from './stream.ts'
 
-/** Opens a connection; the outcome arrives through `events`. */
-export function connect(address: Address, events: SocketEvents): Socket {
-  if (address.webSocket !== undefined) return dialWebSocket(address, events)
-  const socket = dial({ host: address.host, port: address.port, noDelay: true })
-  socket.once('connect', () => events.opened())
-  return wrap(socket, events)
-}
-
-function dialWebSocket(address: Address, events: SocketEvents): Socket {
-  let socket: Socket | undefined
-  let isWanted = true
-  void import('./web-socket.ts').then(({ connectWebSocket }) => {
-    if (isWanted) socket = connectWebSocket(address, events)
-    else events.closed(undefined)
-  })
-  return {
-    write: bytes => socket?.write(bytes),
-    close: () => {
-      isWanted = false
-      socket?.close()
-    },
-  }
-}
+/** A connection that has not said by then whether it is a WebSocket, and become one, is cut: milliseconds. */
+const START_TIMEOUT = 15_000
+/** So many connections are open at once on a port; those beyond are refused. */
+const MAX_CONNECTIONS = 10_000
 
 /** Listens for connections; rejects with ERR_ARGUMENT when the port cannot be had. */
 export async function listen(
@@ -34,17 +16,24 @@ export async function listen(
   accept: (socket: Socket) => SocketEvents,
 ): Promise<Listener> {
   const { webSocketUpgrades } = await import('./web-socket.ts')
-  const open = new Set<TcpSocket>()
-  const upgrade = webSocketUpgrades(accept)
+  /** the connections, each with the timer that cuts it unless it begins */
+  const open = new Map<TcpSocket, NodeJS.Timeout>()
+  const upgrade = webSocketUpgrades(accept, socket => clearTimeout(open.get(socket)))
   const server = createServer({ noDelay: true }, socket => {
-    open.add(socket)
-    socket.once('close', () => open.delete(socket))
+    const timer = setTimeout(() => socket.destroy(), START_TIMEOUT)
+    open.set(socket, timer)
+    socket.once('close', () => {
+      clearTimeout(timer)
+      open.delete(socket)
+    })
     socket.on('error', () => socket.destroy())
-    whenTold(socket, isHttp => {
-      if (isHttp) upgrade(socket)
-      else bind(socket, accept)
+    whenTold(socket, isWebSocket => {
+      if (isWebSocket) return upgrade(socket)
+      clearTimeout(timer)
+      accepted(accept, events => wrapStream(socket, events, MAX_UNSENT))
     })
   })
+  server.maxConnections = MAX_CONNECTIONS
   return new Promise((resolve, reject) => {
     server.once('error', cause =>
       reject(
@@ -63,7 +52,7 @@ export async function listen(
         close: () =>
           new Promise(done => {
             server.close(() => done())
-            for (const socket of open) socket.destroy()
+            for (const socket of open.keys()) socket.destroy()
           }),
       })
     })
@@ -73,8 +62,8 @@ export async function listen(
 /** The first bytes of a WebSocket's handshake. */
 const GET = 'GET '
 
-/** Calls `told` as soon as it is clear whether the bytes are an HTTP request, with all of them still unread. */
-function whenTold(socket: TcpSocket, told: (isHttp: boolean) => void): void {
+/** Calls `told` as soon as it is clear whether the bytes are such a request, with all of them still unread. */
+function whenTold(socket: TcpSocket, told: (isWebSocket: boolean) => void): void {
   let seen = Buffer.alloc(0)
   const look = (chunk: Buffer): void => {
     seen = Buffer.concat([seen, chunk])
@@ -87,32 +76,4 @@ function whenTold(socket: TcpSocket, told: (isHttp: boolean) => void): void {
     socket.resume()
   }
   socket.on('data', look)
-}
-
-function bind(socket: TcpSocket, accept: (socket: Socket) => SocketEvents): void {
-  let events: SocketEvents | undefined
-  const wrapped = wrap(socket, {
-    opened: () => events?.opened(),
-    received: bytes => events?.received(bytes),
-    closed: reason => events?.closed(reason),
-  })
-  events = accept(wrapped)
-}
-
-function wrap(socket: TcpSocket, events: SocketEvents): Socket {
-  let reason: string | undefined
-  socket.on('data', chunk => events.received(chunk))
-  socket.on('error', error => {
-    reason = error.message
-  })
-  socket.once('close', () => events.closed(reason))
-  return {
-    write: bytes => {
-      if (socket.writable) socket.write(bytes)
-    },
-    close: () => {
-      // What was written is still sent, but nobody waits for a peer that does not hang up.
-      socket.end(() => socket.destroy())
-    },
-  }
 }

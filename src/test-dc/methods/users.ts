@@ -1,4 +1,5 @@
-// What a program asks for once it is logged in. Source: /method/users.getUsers, /method/updates.getState
+// What a program asks for once it is logged in. Source: /method/users.getUsers, /method/updates.getState,
+// /method/updates.getDifference
 import type { InputUser, User } from '../../core/tl/generated/api/index.ts'
 import { type Account, userOf } from '../accounts.ts'
 import type { Service } from '../service.ts'
@@ -14,6 +15,11 @@ export const users: Methods = {
     context.requireAccount()
     const date = context.service.unix
     return { _: 'updates.state', pts: 1, qts: 0, date, seq: 0, unreadCount: 0 }
+  },
+
+  'updates.getDifference': (_call, context) => {
+    context.requireAccount()
+    return { _: 'updates.differenceEmpty', date: context.service.unix, seq: 0 }
   },
 }
 

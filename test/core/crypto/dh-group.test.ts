@@ -12,7 +12,7 @@ import {
   isKnownPrime,
   telegramPrime,
 } from '../../../src/core/crypto/dh-group.ts'
-import { powMod } from '../../../src/core/crypto/portable.ts'
+import { powMod } from '../../../src/core/crypto/pow-mod.ts'
 
 interface Group {
   name: string

@@ -130,6 +130,30 @@ for (const [name, answer] of [
     assert.equal(puppet.client.deadline(), undefined)
   })
 
+test('destroy_auth_key whose answer is lost with its connection is sent again on the next', () => {
+  const puppet = started()
+  puppet.input({ kind: 'destroy-key' })
+  puppet.close()
+  puppet.advance(5000)
+  const asked = puppet.got.filter(({ body }) => body === DESTROY_AUTH_KEY)
+  assert.equal(asked.length, 2)
+  puppet.send('59229f0a', { seqNo: 0 })
+  assert.deepEqual(puppet.stored, [undefined])
+  assert.equal(puppet.client.deadline(), undefined)
+})
+
+test('TR-12 a key that is to be destroyed and is unknown on two connections is gone; no other is made', () => {
+  const puppet = started()
+  puppet.input({ kind: 'destroy-key' })
+  puppet.error(-404)
+  puppet.advance(5000)
+  assert.deepEqual(puppet.stored, [])
+  puppet.error(-404)
+  assert.deepEqual(puppet.stored, [undefined])
+  assert.equal(puppet.events.at(-1), 'key-lost')
+  assert.equal(puppet.client.deadline(), undefined)
+})
+
 test('a server that does not answer destroy_auth_key is waited for one minute', () => {
   const puppet = new Puppet()
   puppet.input({ kind: 'destroy-key' })

@@ -2,7 +2,7 @@
 
 import { fromHex } from '../../../src/core/bytes/hex.ts'
 import { readInt32LE, readInt64LE, readUint32LE } from '../../../src/core/bytes/integers.ts'
-import type { ServerCall } from '../../../src/core/dc-server/dc-server.ts'
+import type { ServerCall } from '../../../src/core/dc-server/dc-server-io.ts'
 import { type Binding, openBinding } from '../../../src/core/envelope/bind.ts'
 import { crypto, Pair, type PairOptions } from '../../support/pair.ts'
 

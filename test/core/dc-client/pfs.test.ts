@@ -1,4 +1,5 @@
-// Forward secrecy: temporary keys are made, bound, used, replaced; the permanent key never carries anything.
+// Forward secrecy: temporary keys are made, bound, used, replaced; the permanent key never carries
+// anything but its own end.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fromHex, toHex } from '../../../src/core/bytes/hex.ts'
@@ -7,7 +8,7 @@ import { createAuthKey } from '../../../src/core/crypto/auth-key.ts'
 import { portable } from '../../../src/core/crypto/portable.ts'
 import { bindTempAuthKey } from '../../../src/core/dc-client/binding.ts'
 import type { EncryptedMessage } from '../../../src/core/envelope/encrypted.ts'
-import { RpcError } from '../../../src/core/errors.ts'
+import { type MtprotoError, RpcError } from '../../../src/core/errors.ts'
 import type { LinkStages } from '../../../src/core/link/link.ts'
 import { answerTo, FIRST_SALT, sharedKey } from '../../support/pair.ts'
 import { badMsg } from '../../support/spelled.ts'
@@ -190,6 +191,17 @@ test('SES-51 ENCRYPTED_MESSAGE_INVALID for an old permanent key: both are droppe
   isSound(pair)
 })
 
+test('SES-51 a permanent key is young for a minute after it was made', () => {
+  const pair = new PfsPair({ withKey: false, lifetime: 6400 })
+  pair.invoke(1)
+  pair.refusals = ['ENCRYPTED_MESSAGE_INVALID']
+  pair.advance(5_700_000)
+  pair.invoke(2)
+  pair.advance(1000)
+  assert.ok(pair.events.includes('key-lost'))
+  assert.deepEqual(pair.settled, [1, 2])
+})
+
 for (const [error, withKey] of [
   ['EXPIRES_AT_INVALID', true],
   ['TEMP_AUTH_KEY_ALREADY_BOUND', true],
@@ -341,4 +353,56 @@ test('a key that stays in use is replaced again and again', () => {
   assert.equal(pair.settled.length, 7)
   assert.equal(pair.binds.length, 1 + 8)
   assert.equal(new Set(pair.binds.map(({ permAuthKeyId }) => permAuthKeyId)).size, 1)
+})
+
+/** A pair that has made a call, and the temporary key it was made under. */
+function bound(): { pair: PfsPair; temporary: bigint } {
+  const pair = new PfsPair()
+  pair.invoke(1)
+  return { pair, temporary: pair.carrier }
+}
+
+test('D14 a log-out destroys the temporary key and then the permanent one, each under itself', () => {
+  const { pair, temporary } = bound()
+  const { sessionId } = pair.messages('client', 'out').at(-1)!
+  pair.input({ kind: 'destroy-key' })
+  assert.deepEqual(pair.keyIds(), [0n, temporary, sharedKey.id])
+  for (const id of [temporary, sharedKey.id]) assert.equal(pair.server.key(id), undefined)
+  const asked = pair.messages('client', 'out').filter(({ body }) => toHex(body) === '605143d1')
+  // The second is refused once: the salt of the permanent key was not known.
+  assert.equal(asked.length, 3)
+  assert.deepEqual(
+    asked.map(message => message.sessionId === sessionId),
+    [true, false, false],
+  )
+  assert.equal(pair.stored.at(-1), undefined)
+  assert.equal(pair.events.at(-1), 'key-lost')
+  assert.equal(pair.client.deadline(), undefined)
+})
+
+test('SES-50 at a log-out open calls do not go out under the permanent key: they end with it', () => {
+  const { pair } = bound()
+  pair.onCall = () => {}
+  pair.invoke(2)
+  const calls = pair.calls.length
+  pair.held = true
+  pair.input({ kind: 'destroy-key' })
+  pair.invoke(3)
+  pair.held = false
+  pair.run()
+  assert.equal(pair.calls.length, calls)
+  assert.deepEqual(pair.settled, [1, 2, 3])
+  for (const id of [2, 3]) assert.equal((pair.results.get(id) as MtprotoError).code, 'ERR_CLOSED')
+})
+
+test('D14 a log-out while a temporary key is being made destroys the permanent one', () => {
+  const pair = new PfsPair()
+  pair.held = true
+  pair.invoke(1)
+  pair.input({ kind: 'destroy-key' })
+  pair.held = false
+  pair.run()
+  assert.equal(pair.server.key(sharedKey.id), undefined)
+  assert.deepEqual(pair.settled, [1])
+  assert.equal(pair.stored.at(-1), undefined)
 })

@@ -57,6 +57,7 @@ export class Puppet {
   reachable = true
   monotonic = 0
   readonly #skew: number
+  readonly #isHttp: boolean
   readonly #random = seededRandom('puppet')
   #connection: Connection | undefined
   #nextId = 0n
@@ -64,6 +65,7 @@ export class Puppet {
 
   constructor({ skew = 0, ...options }: PuppetOptions = {}) {
     this.#skew = skew
+    this.#isHttp = options.framing === 'http'
     this.client = new DcClient({
       crypto,
       random: seededRandom('client'),
@@ -261,6 +263,11 @@ export class Puppet {
   }
 
   #accept(link: number): void {
+    this.#connection = { link, ...this.#open() }
+    this.client.handle({ kind: 'opened', link }, this.now)
+  }
+
+  #open(): Omit<Connection, 'link'> {
     const random = this.#random
     const transport = new ServerTransport({ crypto, random })
     const wire = new Link({
@@ -276,11 +283,12 @@ export class Puppet {
         frame: record => this.stages.frame?.(record) ?? [record],
       },
     })
-    this.#connection = { link, wire, transport }
-    this.client.handle({ kind: 'opened', link }, this.now)
+    return { wire, transport }
   }
 
   #read(bytes: Uint8Array): void {
+    // Over HTTP each request comes on a connection of its own; what is sent next is the response to it.
+    if (this.#isHttp) this.#connection = { link: this.#connection!.link, ...this.#open() }
     const { wire, link } = this.#connection!
     wire.receive(bytes)
     for (let out = wire.poll(); out !== undefined; out = wire.poll()) {

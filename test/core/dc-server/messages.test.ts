@@ -20,6 +20,7 @@ import {
   le8,
   msgsAck,
   ping,
+  pingDelayDisconnect,
   pong,
   rpcError,
   rpcResult,
@@ -98,6 +99,7 @@ test('SES-66 with a wrong salt nothing is executed, and the right one is told', 
 
 test('SES-67 an old salt is good for 30 minutes more, then it is refused', () => {
   const [stage, client] = begun()
+  client.send(pingDelayDisconnect(1n, 7200), { seqNo: 4 })
   stage.advance(31 * 60_000)
   client.send(CALL)
   assert.equal(stage.calls.length, 1)

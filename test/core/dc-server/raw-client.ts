@@ -4,12 +4,12 @@ import { concat } from '../../../src/core/bytes/bytes.ts'
 import { fromHex, toHex } from '../../../src/core/bytes/hex.ts'
 import { readInt32LE, readInt64LE, readUint32LE } from '../../../src/core/bytes/integers.ts'
 import type { AuthKey } from '../../../src/core/crypto/auth-key.ts'
-import {
-  DcServer,
-  type DcServerInput,
-  type DcServerOptions,
-  type ServerCall,
-} from '../../../src/core/dc-server/dc-server.ts'
+import { DcServer } from '../../../src/core/dc-server/dc-server.ts'
+import type {
+  DcServerInput,
+  DcServerOptions,
+  ServerCall,
+} from '../../../src/core/dc-server/dc-server-io.ts'
 import type { EncryptedMessage } from '../../../src/core/envelope/encrypted.ts'
 import { Link, type LinkStages } from '../../../src/core/link/link.ts'
 import type { Now } from '../../../src/core/machine.ts'

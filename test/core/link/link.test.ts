@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { concat } from '../../../src/core/bytes/bytes.ts'
 import { fromHex, toHex } from '../../../src/core/bytes/hex.ts'
+import { MtprotoError } from '../../../src/core/errors.ts'
 import { Link, type LinkOutput, type LinkStages } from '../../../src/core/link/link.ts'
 import { ClientTransport } from '../../../src/core/transport/client-transport.ts'
 import type { FramingName } from '../../../src/core/transport/framing.ts'
 import { ServerTransport } from '../../../src/core/transport/server-transport.ts'
+import type { Tunnel } from '../../../src/core/transport/tunnel.ts'
 import { crypto, sharedKey } from '../../support/pair.ts'
 import { seededRandom } from '../../support/random.ts'
 
@@ -197,4 +199,59 @@ test('each stage can drop, change and multiply what is sent', () => {
     'frame true',
   ])
   assert.equal(received(server, written(client)).length, 4)
+})
+
+/** A tunnel that turns every byte over, and holds back what is written until it has received something. */
+class Turned implements Tunnel {
+  readonly #reads: Uint8Array[] = []
+  readonly #writes = [fromHex('aa')]
+  readonly #held: Uint8Array[] = []
+  isOpen = false
+
+  receive(chunk: Uint8Array): void {
+    this.isOpen = true
+    this.#reads.push(...Array.from(chunk, byte => Uint8Array.of(byte ^ 255)))
+  }
+
+  poll(): Uint8Array | undefined {
+    const next = this.#reads.shift()
+    if (next?.[0] === 0x99) throw new MtprotoError('ERR_PROXY_UNPROVEN')
+    return next
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#held.push(bytes.map(byte => byte ^ 255))
+  }
+
+  pollWrite(): Uint8Array | undefined {
+    return this.#writes.shift() ?? (this.isOpen ? this.#held.shift() : undefined)
+  }
+}
+
+function tunnelled(): Link {
+  const random = seededRandom('client')
+  const transport = new ClientTransport({ framing: 'intermediate', crypto, random })
+  const [start, tunnel] = [transport.start(), new Turned()]
+  return new Link({ side: 'client', transport, tunnel, start, findKey, crypto, random })
+}
+
+test('a tunnel speaks first, and releases what was written when it stands', () => {
+  const link = tunnelled()
+  link.sendPlaintext(4n, fromHex('01020304'))
+  assert.equal(toHex(written(link)), 'aa')
+  link.receive(new Uint8Array(0))
+  const frame = `eeeeeeee18000000${'00'.repeat(8)}04000000000000000400000001020304`
+  assert.equal(toHex(written(link).map(byte => byte ^ 255)), frame)
+})
+
+test('what comes out of a tunnel is read like what comes from a socket', () => {
+  const error = fromHex('040000006cfeffff').map(byte => byte ^ 255)
+  assert.deepEqual(received(tunnelled(), error), [{ kind: 'transport-error', code: -404 }])
+})
+
+test('a tunnel that cannot be followed breaks the link behind what came before', () => {
+  const link = tunnelled()
+  const bytes = fromHex('040000006cfeffff99').map(byte => byte ^ 255)
+  assert.deepEqual(fault(received(link, bytes)), ['transport-error', 'broken ERR_PROXY_UNPROVEN'])
+  assert.deepEqual(received(link, bytes), [])
 })

@@ -9,7 +9,7 @@ import {
 } from '../../../src/core/login/password-check.ts'
 import { LOGIN_LIMITS } from '../../../src/core/login/reaction.ts'
 import type { account } from '../../../src/core/tl/generated/api/index.ts'
-import { AUTHORIZATION, passwordWith, random, SUCCESS } from './stage.ts'
+import { AUTHORIZATION, passwordWith, random, SUCCESS, waiting } from './stage.ts'
 
 class Script {
   readonly check: PasswordCheck
@@ -155,7 +155,7 @@ test('a FLOOD_WAIT on the check is waited for, then the same password is proved 
   const script = asking()
   script.at(100)
   script.proved(script.give({ kind: 'password', password: 'secret' }))
-  assert.deepEqual(script.refused(420, 'FLOOD_WAIT_5'), [])
+  assert.deepEqual(script.refused(420, 'FLOOD_WAIT_5'), waiting(5, 420, 'FLOOD_WAIT_5'))
   assert.equal(script.check.deadline(), 5100)
   assert.deepEqual(script.at(5099), [])
   const outputs = script.at(5100)
@@ -167,7 +167,9 @@ test('a temporary failure is repeated ten times, then ends the check', () => {
   const script = asking()
   script.proved(script.give({ kind: 'password', password: 'secret' }))
   for (let failures = 0; failures < 10; failures++) {
-    assert.deepEqual(script.refused(500, 'AUTH_KEY_UNSYNCHRONIZED'), [])
+    const seconds = Math.min(2 ** failures, 60)
+    const text = 'AUTH_KEY_UNSYNCHRONIZED'
+    assert.deepEqual(script.refused(500, text), waiting(seconds, 500, text))
     script.at(script.check.deadline()!)
     script.proved(script.fetched(passwordWith(1)))
   }

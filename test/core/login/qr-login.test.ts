@@ -17,6 +17,7 @@ import {
   Stage,
   SUCCESS,
   token,
+  waiting,
 } from './stage.ts'
 
 function shown(fill: number, url: string, seconds: number): QrLoginOutput {
@@ -315,7 +316,7 @@ test('QR-14 keeps the time-outs of the password step', () => {
   const stage = new Stage()
   stage.start()
   stage.rpcError(1, 401, 'SESSION_PASSWORD_NEEDED')
-  assert.deepEqual(stage.rpcError(2, 420, 'FLOOD_WAIT_7'), [])
+  assert.deepEqual(stage.rpcError(2, 420, 'FLOOD_WAIT_7'), waiting(7, 420, 'FLOOD_WAIT_7'))
   assert.equal(stage.login.deadline(), 7000)
   assert.deepEqual(stage.at(7000), [invoke(3, 2, { _: 'account.getPassword' })])
 })
@@ -360,7 +361,7 @@ test('QR-17 waits as long as FLOOD_WAIT says, then exports again', () => {
   const stage = new Stage()
   stage.start()
   stage.at(250)
-  assert.deepEqual(stage.rpcError(1, 420, 'FLOOD_WAIT_3'), [])
+  assert.deepEqual(stage.rpcError(1, 420, 'FLOOD_WAIT_3'), waiting(3, 420, 'FLOOD_WAIT_3'))
   assert.equal(stage.login.deadline(), 3250)
   assert.deepEqual(stage.accepted(), [SCANNED])
   assert.deepEqual(stage.at(3249), [])
@@ -370,12 +371,13 @@ test('QR-17 waits as long as FLOOD_WAIT says, then exports again', () => {
 test('QR-17 waits at least a second and at most as long as the limit', () => {
   const short = new Stage()
   short.start()
-  short.rpcError(1, 420, 'FLOOD_WAIT_0')
+  assert.deepEqual(short.rpcError(1, 420, 'FLOOD_WAIT_0'), waiting(1, 420, 'FLOOD_WAIT_0'))
   assert.equal(short.login.deadline(), 1000)
 
   const stage = new Stage({ limits: { ...LOGIN_LIMITS, floodWait: 60 } })
   stage.start()
-  assert.deepEqual(stage.rpcError(1, 420, 'FLOOD_PREMIUM_WAIT_60'), [])
+  const premium = 'FLOOD_PREMIUM_WAIT_60'
+  assert.deepEqual(stage.rpcError(1, 420, premium), waiting(60, 420, premium))
   assert.deepEqual(stage.at(60_000), [invoke(2, 2, EXPORT)])
   assert.ok(failure(stage.rpcError(2, 420, 'FLOOD_WAIT_61')) instanceof RpcError)
 
@@ -396,8 +398,9 @@ test('QR-18 repeats after 500 and -503 with growing delays, ten times', () => {
     let id = 1
     const delays: number[] = []
     for (let failures = 0; failures < 10; failures++) {
-      assert.deepEqual(stage.rpcError(id, code, text), [])
+      const said = stage.rpcError(id, code, text)
       const deadline = stage.login.deadline()!
+      assert.deepEqual(said, waiting((deadline - ms) / 1000, code, text))
       delays.push(deadline - ms)
       ms = deadline
       id += 1

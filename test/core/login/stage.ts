@@ -76,6 +76,12 @@ export function invoke(id: number, dc: number, call: LoginCall): QrLoginOutput {
   return { kind: 'invoke', id, dc, call }
 }
 
+/** What a login says when it is told to pause. */
+export function waiting(seconds: number, code: number, text: string): QrLoginOutput[] {
+  const error = new RpcError(code, text)
+  return [{ kind: 'event', event: { event: 'waiting', seconds, error } }]
+}
+
 export function random(length: number): Uint8Array {
   return new Uint8Array(length).fill(1)
 }

@@ -32,6 +32,23 @@ test('SES-44 the wrapper is invokeWithLayer and initConnection with the client i
   )
 })
 
+test('the wrapper tells of a proxy that the call comes through', () => {
+  const bytes = wrapInLayer(fromHex('6b18f9c4'), 223, INFO, { host: '10.0.0.9', port: 8443 })
+  const plain = toHex(wrapInLayer(fromHex(''), 223, INFO))
+  assert.equal(
+    toHex(bytes),
+    [
+      plain.slice(0, 24),
+      '01000000', // a proxy, no params
+      plain.slice(32),
+      '3f8b5875', // inputClientProxy
+      '0831302e302e302e39000000', // 10.0.0.9
+      'fb200000', // 8443
+      '6b18f9c4',
+    ].join(''),
+  )
+})
+
 test('an api id or a layer that is no int is refused', () => {
   const refused = { code: 'ERR_TL_VALUE' }
   assert.throws(() => wrapInLayer(fromHex(''), 223, { ...INFO, apiId: 2 ** 31 }), refused)

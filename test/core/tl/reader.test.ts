@@ -20,10 +20,9 @@ interface Chain {
 const link: Constructor<Chain> = {
   name: 'link',
   id: 1,
-  read: r => ({ _: 'link', next: r.boxed(Chain, 'next') }),
-  write() {},
+  fields: (io, value) => io.boxed(value, 'next', Chain),
 }
-const end: Constructor<Chain> = { name: 'end', id: 2, read: () => ({ _: 'end' }), write() {} }
+const end: Constructor<Chain> = { name: 'end', id: 2, fields() {} }
 const Chain: Boxed<Chain> = { name: 'Chain', constructors: () => [link, end] }
 const LINK = '01000000'
 const END = '02000000'

@@ -241,14 +241,19 @@ test('the buffer grows at any primitive without losing a byte', () => {
   }
 })
 
-test('finish gives a copy', () => {
+test('finish gives a copy and ends the writer, so that the next one begins with nothing', () => {
   const w = new Writer()
-  w.int(1)
+  w.int(-1)
   const first = w.finish()
-  w.int(2)
-  assert.equal(toHex(first), '01000000')
-  first.fill(0xff)
-  assert.equal(toHex(w.finish()), '0100000002000000')
+  assert.equal(toHex(w.finish()), '')
+  const next = new Writer()
+  next.int(1)
+  next.bytes(Uint8Array.of(2))
+  const inner = new Writer()
+  inner.int(3)
+  assert.equal(toHex(inner.finish()), '03000000')
+  assert.equal(toHex(next.finish()), '0100000001020000')
+  assert.equal(toHex(first), 'ffffffff')
 })
 
 test('a bare vector of bare items has no ids inside', () => {

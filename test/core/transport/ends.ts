@@ -9,7 +9,8 @@ import type { FramingName, Received } from '../../../src/core/transport/framing.
 import { ServerTransport } from '../../../src/core/transport/server-transport.ts'
 import type { Transport } from '../../../src/core/transport/transport.ts'
 
-export const FRAMINGS: readonly FramingName[] = ['abridged', 'intermediate', 'padded', 'full']
+/** The framings in which a connection carries frames whenever one likes. */
+export const FRAMINGS = ['abridged', 'intermediate', 'padded', 'full'] as const
 export const TAGGED = ['abridged', 'intermediate', 'padded'] as const
 
 /** A stream of bytes that depends on `seed` alone. */
@@ -38,13 +39,13 @@ export function client(
   return new ClientTransport({ crypto: portable, random: seeded(1), ...options })
 }
 
-export function server(secret?: Uint8Array, random: Random = seeded(2)): ServerTransport {
-  return new ServerTransport({ crypto: portable, random, secret })
+export function server(random: Random = seeded(2)): ServerTransport {
+  return new ServerTransport({ crypto: portable, random })
 }
 
 /** A server that has just seen the start bytes of `from`. */
-export function serverOf(from: ClientTransport, secret?: Uint8Array): ServerTransport {
-  const accepted = server(secret)
+export function serverOf(from: ClientTransport): ServerTransport {
+  const accepted = server()
   accepted.receive(from.start())
   accepted.poll()
   return accepted

@@ -171,7 +171,7 @@ describe('padded', () => {
 
   test('TR-16 an error is recognised with 0 to 15 stray bytes behind it', () => {
     for (let padding = 0; padding <= 15; padding++) {
-      const end = server(undefined, scripted(Uint8Array.of(padding, ...payloadOf(15))))
+      const end = server(scripted(Uint8Array.of(padding, ...payloadOf(15))))
       end.receive(fromHex('dddddddd'))
       end.poll()
       const stray = payloadOf(15).subarray(0, padding)
@@ -192,7 +192,7 @@ describe('padded', () => {
 
   test('TR-09 a quick ack is a frame of 8 to 16 bytes that starts with ffffffff', () => {
     for (let padding = 0; padding <= 8; padding++) {
-      const end = server(undefined, scripted(Uint8Array.of(padding, ...payloadOf(8))))
+      const end = server(scripted(Uint8Array.of(padding, ...payloadOf(8))))
       end.receive(fromHex('dddddddd'))
       end.poll()
       const bytes = end.encodeQuickAck(0x8a0b0c0d)

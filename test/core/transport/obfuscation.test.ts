@@ -173,14 +173,15 @@ test('TR-41 both ends mix the secret of a proxy into their keys', () => {
   const secret = fromHex('00112233445566778899aabbccddeeff')
   for (const framing of TAGGED) {
     const asking = client({ framing, obfuscation: { dcId: 2, secret } })
-    const answering = serverOf(asking, secret)
-    const bytes = payloadOf(40)
-    answering.receive(asking.encode(asking.complete(bytes)))
-    const received = answering.poll()
-    assert.ok(received?.kind === 'payload')
-    assert.deepEqual(received.payload.subarray(0, 40), bytes)
-    asking.receive(answering.encodeQuickAck(0x80000001))
-    assert.deepEqual(drain(asking), [{ kind: 'quick-ack', token: 0x80000001 }])
+    const answering = obfuscateServer(asking.start(), secret, portable)
+    assert.equal(answering.framing, framing)
+    const record = asking.complete(payloadOf(40))
+    const plain = client({ framing }).encode(record)
+    assert.deepEqual(answering.decryptor.update(asking.encode(record)), plain)
+    const code = fromHex('6cfeffff')
+    const frame = client({ framing }).encode(asking.complete(code))
+    asking.receive(answering.encryptor.update(frame))
+    assert.deepEqual(drain(asking), [{ kind: 'error', code: -404 }])
   }
 })
 
@@ -188,7 +189,9 @@ test('TR-41 a client with another secret, or none, is refused', () => {
   const secret = payloadOf(16)
   for (const wrong of [undefined, payloadOf(16, 9)]) {
     const asking = client({ framing: 'intermediate', obfuscation: { dcId: 2, secret: wrong } })
-    assert.throws(() => serverOf(asking, secret), { code: 'ERR_TRANSPORT_UNKNOWN' })
+    assert.throws(() => obfuscateServer(asking.start(), secret, portable), {
+      code: 'ERR_TRANSPORT_UNKNOWN',
+    })
   }
 })
 

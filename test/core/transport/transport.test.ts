@@ -174,14 +174,6 @@ test('TR-24 a server knows every start form on one port', () => {
   }
 })
 
-test('TR-24 HTTP is recognised and refused', () => {
-  for (const method of ['HEAD', 'POST', 'GET ', 'OPTIONS']) {
-    const answering = server()
-    answering.receive(Uint8Array.from(`${method} / HTTP/1.1`, text => text.charCodeAt(0)))
-    assert.throws(() => answering.poll(), { code: 'ERR_TRANSPORT_UNKNOWN', got: 'HTTP' })
-  }
-})
-
 test('TR-26 a server waits for all 64 bytes of an obfuscated start', () => {
   const init = client({ framing: 'padded', obfuscation: { dcId: 2 } }).start()
   const answering = server()

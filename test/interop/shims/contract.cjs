@@ -1,6 +1,6 @@
 // What the client drivers share: the settings a test passes in the environment, and the lines of JSON
 // it reads back. Exit code 0 is success, 1 failure, 89 a setting the client cannot serve.
-const { readFileSync } = require('node:fs')
+const { readFileSync, writeFileSync } = require('node:fs')
 
 const NOT_IMPLEMENTED = 89
 
@@ -12,6 +12,12 @@ function emit(event) {
 /** The `token` event for a login token. */
 function emitToken(token) {
   emit({ event: 'token', url: `tg://login?token=${Buffer.from(token).toString('base64url')}` })
+}
+
+/** The session string as the client writes it, into the file that asks for it. */
+async function emitSession(make) {
+  const file = process.env.MTPROTO_SESSION_OUT
+  if (file) writeFileSync(file, await make(), { mode: 0o600 })
 }
 
 function notImplemented(what) {
@@ -27,6 +33,7 @@ function required(name) {
 
 function readSettings() {
   const passwordFile = process.env.MTPROTO_PASSWORD_FILE
+  const sessionFile = process.env.MTPROTO_SESSION_FILE
   return {
     dcId: Number(required('MTPROTO_DC_ID')),
     host: required('MTPROTO_DC_HOST'),
@@ -36,6 +43,9 @@ function readSettings() {
     apiHash: required('MTPROTO_API_HASH'),
     transport: required('MTPROTO_TRANSPORT'),
     scenario: required('MTPROTO_SCENARIO'),
+    // of an MTProxy that is reached at MTPROTO_DC_HOST and MTPROTO_DC_PORT
+    proxySecret: process.env.MTPROTO_PROXY_SECRET,
+    session: sessionFile && readFileSync(sessionFile, 'utf8').trim(),
     password: passwordFile && readFileSync(passwordFile, 'utf8').replace(/\r?\n$/, ''),
   }
 }
@@ -62,4 +72,4 @@ async function run(scenarios) {
   }
 }
 
-module.exports = { emit, emitToken, notImplemented, run }
+module.exports = { emit, emitSession, emitToken, notImplemented, run }

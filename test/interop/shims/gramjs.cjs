@@ -1,18 +1,19 @@
-// Drives GramJS (npm `telegram`, unmodified) against a DC on loopback. The package takes a connection
-// class as an option, which is where the address comes in: by itself it dials ports 80 and 443 only.
-const { createPublicKey, createHash } = require('node:crypto')
+// Drives GramJS (npm `telegram`, unmodified), or its fork teleproto, against a DC on loopback. The package takes
+// a connection class as an option, which is where the address comes in: by itself it dials ports 80 and 443 only.
+const { createHash, createPublicKey, randomBytes, randomInt } = require('node:crypto')
 const bigInt = require('big-integer')
-const { Api, TelegramClient } = require('telegram')
-const { _serverKeys } = require('telegram/crypto/RSA')
-const { Logger } = require('telegram/extensions')
-const {
-  ConnectionTCPAbridged,
-  ConnectionTCPFull,
-  ConnectionTCPObfuscated,
-} = require('telegram/network')
-const { Connection, PacketCodec } = require('telegram/network/connection/Connection')
-const { MemorySession } = require('telegram/sessions')
-const { emit, emitToken, notImplemented, run } = require('./contract.cjs')
+
+const PACKAGE = process.env.MTPROTO_PACKAGE ?? 'telegram'
+const { Api, TelegramClient } = require(PACKAGE)
+const { _serverKeys } = require(`${PACKAGE}/crypto/RSA`)
+const { Logger } = require(`${PACKAGE}/extensions`)
+const { ConnectionTCPAbridged, ConnectionTCPFull, ConnectionTCPObfuscated } = require(
+  `${PACKAGE}/network`,
+)
+const { Connection, PacketCodec } = require(`${PACKAGE}/network/connection/Connection`)
+const { TCPMTProxy } = require(`${PACKAGE}/network/connection/TCPMTProxy`)
+const { MemorySession, StringSession } = require(`${PACKAGE}/sessions`)
+const { emit, emitSession, emitToken, notImplemented, run } = require('./contract.cjs')
 
 /** /mtproto/mtproto-transports#intermediate, which GramJS lacks. */
 class IntermediateCodec extends PacketCodec {
@@ -32,6 +33,24 @@ class IntermediateCodec extends PacketCodec {
 
 class ConnectionIntermediate extends Connection {
   PacketCodecClass = IntermediateCodec
+}
+
+/** /mtproto/mtproto-transports#padded-intermediate, which GramJS lacks and a dd secret demands. */
+class PaddedCodec extends IntermediateCodec {
+  static obfuscateTag = Buffer.from('dddddddd', 'hex')
+  tag = undefined
+
+  encodePacket(payload) {
+    return super.encodePacket(Buffer.concat([payload, randomBytes(randomInt(16))]))
+  }
+
+  async readPacket(reader) {
+    // behind an obfuscation, reading is exact and has another name
+    const frame = await super.readPacket({ readExactly: length => reader.read(length) })
+    if (frame.length < 24) return frame.subarray(0, 4)
+    const isSealed = !frame.subarray(0, 8).equals(Buffer.alloc(8))
+    return isSealed ? frame.subarray(0, 24 + ((frame.length - 24) & ~15)) : frame
+  }
 }
 
 const CONNECTIONS = {
@@ -55,12 +74,25 @@ function trust(pem) {
   })
 }
 
-async function connect({ dcId, host, port, publicKey, apiId, apiHash, transport }) {
+/** How the client connects: by a proxy, for which it has a class of its own, or by a class that is told here. */
+function wayOf({ dcId, host, port, transport, proxySecret: secret }, config) {
+  const proxy = secret && { ip: host, port, secret, MTProxy: true }
+  if (secret?.startsWith('dd')) {
+    // given as an option, the proxy would bring its class along, which is abridged
+    class PaddedProxyConnection extends TCPMTProxy {
+      PacketCodecClass = PaddedCodec
+
+      constructor(options) {
+        super({ ...options, proxy })
+      }
+    }
+    return { connection: PaddedProxyConnection }
+  }
+  if (proxy) return { proxy }
   const Base = CONNECTIONS[transport] ?? notImplemented(`transport ${transport}`)
-  trust(publicKey)
   class PointedConnection extends Base {
     constructor(options) {
-      const other = client._config?.dcOptions.find(({ id, ipv6 }) => id === options.dcId && !ipv6)
+      const other = config()?.dcOptions.find(({ id, ipv6 }) => id === options.dcId && !ipv6)
       const home = { ip: host, port }
       super({
         ...options,
@@ -68,11 +100,19 @@ async function connect({ dcId, host, port, publicKey, apiId, apiHash, transport 
       })
     }
   }
-  const session = new MemorySession()
-  session.setDC(dcId, host, port)
+  return { connection: PointedConnection }
+}
+
+async function connect(settings) {
+  const { dcId, host, port, publicKey, apiId, apiHash, session: text } = settings
+  trust(publicKey)
+  // A StringSession is written again and again, and cannot hold ports above 32767.
+  const isText = text !== undefined || process.env.MTPROTO_SESSION_OUT !== undefined
+  const session = isText ? new StringSession(text) : new MemorySession()
+  if (text === undefined) session.setDC(dcId, host, port)
   const client = new TelegramClient(session, apiId, apiHash, {
     baseLogger: new Logger('none'),
-    connection: PointedConnection,
+    ...wayOf(settings, () => client._config),
     // The auth key loses its leading zeros here, so that one key exchange in 256 has to be repeated.
     connectionRetries: 3,
     retryDelay: 100,
@@ -104,13 +144,22 @@ run({
         },
       },
     )
-    // One more call proves the login and carries the acknowledgements that are still owed.
-    const user = await client.getMe()
-    emit({
-      event: 'success',
-      user: { id: String(user.id), firstName: user.firstName },
-      dc: client.session.dcId,
-    })
-    await client.disconnect()
+    await tellWho(client)
+  },
+
+  async session(settings) {
+    await tellWho(await connect(settings))
   },
 })
+
+/** One more call proves the login and carries the acknowledgements that are still owed. */
+async function tellWho(client) {
+  const user = await client.getMe()
+  emit({
+    event: 'success',
+    user: { id: String(user.id), firstName: user.firstName },
+    dc: client.session.dcId,
+  })
+  await emitSession(() => client.session.save())
+  await client.disconnect()
+}

@@ -9,11 +9,11 @@ import {
   TransportError,
 } from '@mtcute/core'
 import { addPublicKey } from '@mtcute/core/utils.js'
-import { TcpTransport, TelegramClient } from '@mtcute/node'
+import { MtProxyTcpTransport, TcpTransport, TelegramClient } from '@mtcute/node'
 import { NodeCryptoProvider } from '@mtcute/node/utils.js'
 import contract from './contract.cjs'
 
-const { emit, emitToken, notImplemented, run } = contract
+const { emit, emitSession, emitToken, notImplemented, run } = contract
 
 /** A payload of 4 bytes is a transport error, any other a message. */
 function message(payload) {
@@ -96,13 +96,21 @@ const CODECS = {
   obfuscated: () => new ObfuscatedPacketCodec(new IntermediatePacketCodec()),
 }
 
-async function open({ dcId, host, port, publicKey, apiId, apiHash, transport }) {
+/** The transport that a secret asks for is the client's own choice. */
+function transportOf({ host, port, transport, proxySecret }) {
+  if (proxySecret !== undefined) return new MtProxyTcpTransport({ host, port, secret: proxySecret })
   const codec = CODECS[transport] ?? notImplemented(`transport ${transport}`)
   class Transport extends TcpTransport {
     packetCodec() {
       return codec()
     }
   }
+  return new Transport()
+}
+
+async function open(settings) {
+  const { dcId, host, port, publicKey, apiId, apiHash } = settings
+  const transport = transportOf(settings)
   const crypto = new NodeCryptoProvider()
   addPublicKey(crypto, publicKey)
   const address = { id: dcId, ipAddress: host, port }
@@ -111,7 +119,7 @@ async function open({ dcId, host, port, publicKey, apiId, apiHash, transport }) 
     apiHash,
     crypto,
     storage: new MemoryStorage(),
-    transport: new Transport(),
+    transport,
     defaultDcs: { main: address, media: { ...address, mediaOnly: true } },
     logLevel: 0,
   })
@@ -139,13 +147,25 @@ run({
       onUrlUpdated: url => emit({ event: 'token', url }),
       ...(password && { password }),
     })
-    // One more call proves the login and carries the acknowledgements that are still owed.
-    const user = await client.getMe()
-    emit({
-      event: 'success',
-      user: { id: String(user.id), firstName: user.firstName },
-      dc: await client.getPrimaryDcId(),
-    })
-    await client.disconnect()
+    await tellWho(client)
+  },
+
+  async session(settings) {
+    const client = await open(settings)
+    await client.importSession(settings.session)
+    await client.connect()
+    await tellWho(client)
   },
 })
+
+/** One more call proves the login and carries the acknowledgements that are still owed. */
+async function tellWho(client) {
+  const user = await client.getMe()
+  emit({
+    event: 'success',
+    user: { id: String(user.id), firstName: user.firstName },
+    dc: await client.getPrimaryDcId(),
+  })
+  await emitSession(() => client.exportSession())
+  await client.disconnect()
+}

@@ -140,6 +140,49 @@ test('a damaged file is refused without a word of what is in it, and is left as 
     }
   }))
 
+test('with a passphrase the file is sealed as a whole, and opened by no other', () =>
+  inFolder(folder => {
+    const path = join(folder, 'client.sealed')
+    const passphrase = 'open sesame'
+    const storage = new FileStorage(path, { passphrase })
+    assert.equal(storage.load(), undefined)
+    storage.save(STORED)
+    assert.equal(mode(path), 0o600)
+    assert.match(readFileSync(path, 'utf8'), /^raw-mtproto-sealed:[\w-]+\n$/)
+    assert.deepEqual(new FileStorage(path, { passphrase }).load(), STORED)
+    assert.throws(() => new FileStorage(path, { passphrase: 'open' }).load(), {
+      code: 'ERR_PASSPHRASE_WRONG',
+    })
+    assert.throws(() => new FileStorage(path).load(), { code: 'ERR_PASSPHRASE_MISSING', at: path })
+    assert.deepEqual(readdirSync(folder), ['client.sealed'])
+  }))
+
+test('a file that was not sealed does not pass for one that was', () =>
+  inFolder(folder => {
+    const path = join(folder, 'client.json')
+    new FileStorage(path).save(STORED)
+    const sealed = new FileStorage(path, { passphrase: 'open sesame' })
+    assert.throws(() => sealed.load(), { code: 'ERR_STORAGE_INVALID' })
+  }))
+
+test('a new file is made only where there is none, and not through a link', () =>
+  inFolder(folder => {
+    const path = join(folder, 'client.json')
+    new FileStorage(path).create(STORED)
+    assert.equal(mode(path), 0o600)
+    assert.deepEqual(new FileStorage(path).load(), STORED)
+    assert.throws(() => new FileStorage(path).create({ dcs: new Map() }), {
+      code: 'ERR_ARGUMENT',
+      at: path,
+    })
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'link'))
+    assert.throws(() => new FileStorage(join(folder, 'link')).create(STORED), {
+      code: 'ERR_ARGUMENT',
+    })
+    assert.deepEqual(new FileStorage(path).load(), STORED)
+    assert.deepEqual(readdirSync(folder), ['client.json', 'link'])
+  }))
+
 test('a file that cannot be read is an error, and not a new beginning', () =>
   inFolder(folder => {
     assert.throws(() => new FileStorage(folder).load(), { code: 'EISDIR' })

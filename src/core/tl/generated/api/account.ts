@@ -36,47 +36,23 @@ export interface password {
 export const password: tl.Constructor<password> = {
   name: 'account.password',
   id: 0x957b50fb,
-  read(r) {
-    const value = { _: 'account.password' } as password
-    const flags = r.flags(0x7f, 'flags')
-    if (flags & (1 << 0)) value.hasRecovery = true
-    if (flags & (1 << 1)) value.hasSecureValues = true
-    if (flags & (1 << 2)) value.hasPassword = true
-    if (flags & (1 << 2)) value.currentAlgo = r.boxed(root.PasswordKdfAlgo, 'currentAlgo')
-    if (flags & (1 << 2)) value.srpB = r.bytes('srpB')
-    if (flags & (1 << 2)) value.srpId = r.long('srpId')
-    if (flags & (1 << 3)) value.hint = r.string('hint')
-    if (flags & (1 << 4)) value.emailUnconfirmedPattern = r.string('emailUnconfirmedPattern')
-    value.newAlgo = r.boxed(root.PasswordKdfAlgo, 'newAlgo')
-    value.newSecureAlgo = r.boxed(root.SecurePasswordKdfAlgo, 'newSecureAlgo')
-    value.secureRandom = r.bytes('secureRandom')
-    if (flags & (1 << 5)) value.pendingResetDate = r.int('pendingResetDate')
-    if (flags & (1 << 6)) value.loginEmailPattern = r.string('loginEmailPattern')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.hasRecovery, 'hasRecovery')) flags |= 1 << 0
-    if (w.flag(value.hasSecureValues, 'hasSecureValues')) flags |= 1 << 1
-    if (w.flag(value.hasPassword, 'hasPassword')) flags |= 1 << 2
-    if (value.currentAlgo !== undefined) flags |= 1 << 2
-    if (value.srpB !== undefined) flags |= 1 << 2
-    if (value.srpId !== undefined) flags |= 1 << 2
-    if (value.hint !== undefined) flags |= 1 << 3
-    if (value.emailUnconfirmedPattern !== undefined) flags |= 1 << 4
-    if (value.pendingResetDate !== undefined) flags |= 1 << 5
-    if (value.loginEmailPattern !== undefined) flags |= 1 << 6
-    w.nat(flags >>> 0)
-    if (flags & (1 << 2)) w.boxed(value.currentAlgo!, root.PasswordKdfAlgo, 'currentAlgo')
-    if (flags & (1 << 2)) w.bytes(value.srpB!, 'srpB')
-    if (flags & (1 << 2)) w.long(value.srpId!, 'srpId')
-    if (flags & (1 << 3)) w.string(value.hint!, 'hint')
-    if (flags & (1 << 4)) w.string(value.emailUnconfirmedPattern!, 'emailUnconfirmedPattern')
-    w.boxed(value.newAlgo, root.PasswordKdfAlgo, 'newAlgo')
-    w.boxed(value.newSecureAlgo, root.SecurePasswordKdfAlgo, 'newSecureAlgo')
-    w.bytes(value.secureRandom, 'secureRandom')
-    if (flags & (1 << 5)) w.int(value.pendingResetDate!, 'pendingResetDate')
-    if (flags & (1 << 6)) w.string(value.loginEmailPattern!, 'loginEmailPattern')
+  fields(io, value) {
+    const flags = io.flags(0x7f, 'flags')
+    io.flag(value, 'hasRecovery', flags, 0)
+    io.flag(value, 'hasSecureValues', flags, 1)
+    io.flag(value, 'hasPassword', flags, 2)
+    if (io.has(value, 'currentAlgo', flags, 2, 'srpB', 'srpId'))
+      io.boxed(value, 'currentAlgo', root.PasswordKdfAlgo)
+    if (io.has(value, 'srpB', flags, 2, 'srpId')) io.bytes(value, 'srpB')
+    if (io.has(value, 'srpId', flags, 2)) io.long(value, 'srpId')
+    if (io.has(value, 'hint', flags, 3)) io.string(value, 'hint')
+    if (io.has(value, 'emailUnconfirmedPattern', flags, 4))
+      io.string(value, 'emailUnconfirmedPattern')
+    io.boxed(value, 'newAlgo', root.PasswordKdfAlgo)
+    io.boxed(value, 'newSecureAlgo', root.SecurePasswordKdfAlgo)
+    io.bytes(value, 'secureRandom')
+    if (io.has(value, 'pendingResetDate', flags, 5)) io.int(value, 'pendingResetDate')
+    if (io.has(value, 'loginEmailPattern', flags, 6)) io.string(value, 'loginEmailPattern')
   },
 }
 
@@ -87,14 +63,8 @@ export interface getPassword {
 export const getPassword: tl.Method<getPassword, Password> = {
   name: 'account.getPassword',
   id: 0x548a30f5,
-  read() {
-    return { _: 'account.getPassword' }
-  },
-  write() {},
-  readResult(r) {
-    return r.boxed(Password)
-  },
-  writeResult(w, result) {
-    w.boxed(result, Password)
+  fields() {},
+  result(io, answer) {
+    io.boxed(answer, 0, Password)
   },
 }

@@ -41,16 +41,9 @@ export interface loginToken {
 export const loginToken: tl.Constructor<loginToken> = {
   name: 'auth.loginToken',
   id: 0x629f1980,
-  read(r) {
-    return {
-      _: 'auth.loginToken',
-      expires: r.int('expires'),
-      token: r.bytes('token'),
-    }
-  },
-  write(w, value) {
-    w.int(value.expires, 'expires')
-    w.bytes(value.token, 'token')
+  fields(io, value) {
+    io.int(value, 'expires')
+    io.bytes(value, 'token')
   },
 }
 
@@ -63,16 +56,9 @@ export interface loginTokenMigrateTo {
 export const loginTokenMigrateTo: tl.Constructor<loginTokenMigrateTo> = {
   name: 'auth.loginTokenMigrateTo',
   id: 0x068e9916,
-  read(r) {
-    return {
-      _: 'auth.loginTokenMigrateTo',
-      dcId: r.int('dcId'),
-      token: r.bytes('token'),
-    }
-  },
-  write(w, value) {
-    w.int(value.dcId, 'dcId')
-    w.bytes(value.token, 'token')
+  fields(io, value) {
+    io.int(value, 'dcId')
+    io.bytes(value, 'token')
   },
 }
 
@@ -84,14 +70,8 @@ export interface loginTokenSuccess {
 export const loginTokenSuccess: tl.Constructor<loginTokenSuccess> = {
   name: 'auth.loginTokenSuccess',
   id: 0x390d5c5e,
-  read(r) {
-    return {
-      _: 'auth.loginTokenSuccess',
-      authorization: r.boxed(Authorization, 'authorization'),
-    }
-  },
-  write(w, value) {
-    w.boxed(value.authorization, Authorization, 'authorization')
+  fields(io, value) {
+    io.boxed(value, 'authorization', Authorization)
   },
 }
 
@@ -111,27 +91,13 @@ export interface authorization {
 export const authorization: tl.Constructor<authorization> = {
   name: 'auth.authorization',
   id: 0x2ea2c0d4,
-  read(r) {
-    const value = { _: 'auth.authorization' } as authorization
-    const flags = r.flags(0x7, 'flags')
-    if (flags & (1 << 1)) value.setupPasswordRequired = true
-    if (flags & (1 << 1)) value.otherwiseReloginDays = r.int('otherwiseReloginDays')
-    if (flags & (1 << 0)) value.tmpSessions = r.int('tmpSessions')
-    if (flags & (1 << 2)) value.futureAuthToken = r.bytes('futureAuthToken')
-    value.user = r.boxed(root.User, 'user')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.setupPasswordRequired, 'setupPasswordRequired')) flags |= 1 << 1
-    if (value.otherwiseReloginDays !== undefined) flags |= 1 << 1
-    if (value.tmpSessions !== undefined) flags |= 1 << 0
-    if (value.futureAuthToken !== undefined) flags |= 1 << 2
-    w.nat(flags >>> 0)
-    if (flags & (1 << 1)) w.int(value.otherwiseReloginDays!, 'otherwiseReloginDays')
-    if (flags & (1 << 0)) w.int(value.tmpSessions!, 'tmpSessions')
-    if (flags & (1 << 2)) w.bytes(value.futureAuthToken!, 'futureAuthToken')
-    w.boxed(value.user, root.User, 'user')
+  fields(io, value) {
+    const flags = io.flags(0x7, 'flags')
+    io.flag(value, 'setupPasswordRequired', flags, 1)
+    if (io.has(value, 'otherwiseReloginDays', flags, 1)) io.int(value, 'otherwiseReloginDays')
+    if (io.has(value, 'tmpSessions', flags, 0)) io.int(value, 'tmpSessions')
+    if (io.has(value, 'futureAuthToken', flags, 2)) io.bytes(value, 'futureAuthToken')
+    io.boxed(value, 'user', root.User)
   },
 }
 
@@ -146,17 +112,10 @@ export interface authorizationSignUpRequired {
 export const authorizationSignUpRequired: tl.Constructor<authorizationSignUpRequired> = {
   name: 'auth.authorizationSignUpRequired',
   id: 0x44747e9a,
-  read(r) {
-    const value = { _: 'auth.authorizationSignUpRequired' } as authorizationSignUpRequired
-    const flags = r.flags(0x1, 'flags')
-    if (flags & (1 << 0)) value.termsOfService = r.boxed(help.TermsOfService, 'termsOfService')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (value.termsOfService !== undefined) flags |= 1 << 0
-    w.nat(flags >>> 0)
-    if (flags & (1 << 0)) w.boxed(value.termsOfService!, help.TermsOfService, 'termsOfService')
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    if (io.has(value, 'termsOfService', flags, 0))
+      io.boxed(value, 'termsOfService', help.TermsOfService)
   },
 }
 
@@ -169,16 +128,9 @@ export interface exportedAuthorization {
 export const exportedAuthorization: tl.Constructor<exportedAuthorization> = {
   name: 'auth.exportedAuthorization',
   id: 0xb434e2b8,
-  read(r) {
-    return {
-      _: 'auth.exportedAuthorization',
-      id: r.long('id'),
-      bytes: r.bytes('bytes'),
-    }
-  },
-  write(w, value) {
-    w.long(value.id, 'id')
-    w.bytes(value.bytes, 'bytes')
+  fields(io, value) {
+    io.long(value, 'id')
+    io.bytes(value, 'bytes')
   },
 }
 
@@ -190,17 +142,9 @@ export interface loggedOut {
 export const loggedOut: tl.Constructor<loggedOut> = {
   name: 'auth.loggedOut',
   id: 0xc3a2835f,
-  read(r) {
-    const value = { _: 'auth.loggedOut' } as loggedOut
-    const flags = r.flags(0x1, 'flags')
-    if (flags & (1 << 0)) value.futureAuthToken = r.bytes('futureAuthToken')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (value.futureAuthToken !== undefined) flags |= 1 << 0
-    w.nat(flags >>> 0)
-    if (flags & (1 << 0)) w.bytes(value.futureAuthToken!, 'futureAuthToken')
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    if (io.has(value, 'futureAuthToken', flags, 0)) io.bytes(value, 'futureAuthToken')
   },
 }
 
@@ -217,24 +161,13 @@ export interface exportLoginToken {
 export const exportLoginToken: tl.Method<exportLoginToken, LoginToken> = {
   name: 'auth.exportLoginToken',
   id: 0xb7e085fe,
-  read(r) {
-    return {
-      _: 'auth.exportLoginToken',
-      apiId: r.int('apiId'),
-      apiHash: r.string('apiHash'),
-      exceptIds: r.vector(r => r.long(), 'exceptIds'),
-    }
+  fields(io, value) {
+    io.int(value, 'apiId')
+    io.string(value, 'apiHash')
+    io.vector(value, 'exceptIds', item => io.long(item, 0))
   },
-  write(w, value) {
-    w.int(value.apiId, 'apiId')
-    w.string(value.apiHash, 'apiHash')
-    w.vector(value.exceptIds, (w, item) => w.long(item), 'exceptIds')
-  },
-  readResult(r) {
-    return r.boxed(LoginToken)
-  },
-  writeResult(w, result) {
-    w.boxed(result, LoginToken)
+  result(io, answer) {
+    io.boxed(answer, 0, LoginToken)
   },
 }
 
@@ -246,20 +179,11 @@ export interface importLoginToken {
 export const importLoginToken: tl.Method<importLoginToken, LoginToken> = {
   name: 'auth.importLoginToken',
   id: 0x95ac5ce4,
-  read(r) {
-    return {
-      _: 'auth.importLoginToken',
-      token: r.bytes('token'),
-    }
+  fields(io, value) {
+    io.bytes(value, 'token')
   },
-  write(w, value) {
-    w.bytes(value.token, 'token')
-  },
-  readResult(r) {
-    return r.boxed(LoginToken)
-  },
-  writeResult(w, result) {
-    w.boxed(result, LoginToken)
+  result(io, answer) {
+    io.boxed(answer, 0, LoginToken)
   },
 }
 
@@ -271,20 +195,11 @@ export interface acceptLoginToken {
 export const acceptLoginToken: tl.Method<acceptLoginToken, root.Authorization> = {
   name: 'auth.acceptLoginToken',
   id: 0xe894ad4d,
-  read(r) {
-    return {
-      _: 'auth.acceptLoginToken',
-      token: r.bytes('token'),
-    }
+  fields(io, value) {
+    io.bytes(value, 'token')
   },
-  write(w, value) {
-    w.bytes(value.token, 'token')
-  },
-  readResult(r) {
-    return r.boxed(root.Authorization)
-  },
-  writeResult(w, result) {
-    w.boxed(result, root.Authorization)
+  result(io, answer) {
+    io.boxed(answer, 0, root.Authorization)
   },
 }
 
@@ -296,20 +211,11 @@ export interface checkPassword {
 export const checkPassword: tl.Method<checkPassword, Authorization> = {
   name: 'auth.checkPassword',
   id: 0xd18b4d16,
-  read(r) {
-    return {
-      _: 'auth.checkPassword',
-      password: r.boxed(root.InputCheckPasswordSRP, 'password'),
-    }
+  fields(io, value) {
+    io.boxed(value, 'password', root.InputCheckPasswordSRP)
   },
-  write(w, value) {
-    w.boxed(value.password, root.InputCheckPasswordSRP, 'password')
-  },
-  readResult(r) {
-    return r.boxed(Authorization)
-  },
-  writeResult(w, result) {
-    w.boxed(result, Authorization)
+  result(io, answer) {
+    io.boxed(answer, 0, Authorization)
   },
 }
 
@@ -320,15 +226,9 @@ export interface logOut {
 export const logOut: tl.Method<logOut, LoggedOut> = {
   name: 'auth.logOut',
   id: 0x3e72ba19,
-  read() {
-    return { _: 'auth.logOut' }
-  },
-  write() {},
-  readResult(r) {
-    return r.boxed(LoggedOut)
-  },
-  writeResult(w, result) {
-    w.boxed(result, LoggedOut)
+  fields() {},
+  result(io, answer) {
+    io.boxed(answer, 0, LoggedOut)
   },
 }
 
@@ -340,20 +240,11 @@ export interface exportAuthorization {
 export const exportAuthorization: tl.Method<exportAuthorization, ExportedAuthorization> = {
   name: 'auth.exportAuthorization',
   id: 0xe5bfffcd,
-  read(r) {
-    return {
-      _: 'auth.exportAuthorization',
-      dcId: r.int('dcId'),
-    }
+  fields(io, value) {
+    io.int(value, 'dcId')
   },
-  write(w, value) {
-    w.int(value.dcId, 'dcId')
-  },
-  readResult(r) {
-    return r.boxed(ExportedAuthorization)
-  },
-  writeResult(w, result) {
-    w.boxed(result, ExportedAuthorization)
+  result(io, answer) {
+    io.boxed(answer, 0, ExportedAuthorization)
   },
 }
 
@@ -366,22 +257,12 @@ export interface importAuthorization {
 export const importAuthorization: tl.Method<importAuthorization, Authorization> = {
   name: 'auth.importAuthorization',
   id: 0xa57a7dad,
-  read(r) {
-    return {
-      _: 'auth.importAuthorization',
-      id: r.long('id'),
-      bytes: r.bytes('bytes'),
-    }
+  fields(io, value) {
+    io.long(value, 'id')
+    io.bytes(value, 'bytes')
   },
-  write(w, value) {
-    w.long(value.id, 'id')
-    w.bytes(value.bytes, 'bytes')
-  },
-  readResult(r) {
-    return r.boxed(Authorization)
-  },
-  writeResult(w, result) {
-    w.boxed(result, Authorization)
+  result(io, answer) {
+    io.boxed(answer, 0, Authorization)
   },
 }
 
@@ -399,26 +280,14 @@ export interface bindTempAuthKey {
 export const bindTempAuthKey: tl.Method<bindTempAuthKey, boolean> = {
   name: 'auth.bindTempAuthKey',
   id: 0xcdd42a05,
-  read(r) {
-    return {
-      _: 'auth.bindTempAuthKey',
-      permAuthKeyId: r.long('permAuthKeyId'),
-      nonce: r.long('nonce'),
-      expiresAt: r.int('expiresAt'),
-      encryptedMessage: r.bytes('encryptedMessage'),
-    }
+  fields(io, value) {
+    io.long(value, 'permAuthKeyId')
+    io.long(value, 'nonce')
+    io.int(value, 'expiresAt')
+    io.bytes(value, 'encryptedMessage')
   },
-  write(w, value) {
-    w.long(value.permAuthKeyId, 'permAuthKeyId')
-    w.long(value.nonce, 'nonce')
-    w.int(value.expiresAt, 'expiresAt')
-    w.bytes(value.encryptedMessage, 'encryptedMessage')
-  },
-  readResult(r) {
-    return r.bool()
-  },
-  writeResult(w, result) {
-    w.bool(result)
+  result(io, answer) {
+    io.bool(answer, 0)
   },
 }
 
@@ -430,19 +299,10 @@ export interface dropTempAuthKeys {
 export const dropTempAuthKeys: tl.Method<dropTempAuthKeys, boolean> = {
   name: 'auth.dropTempAuthKeys',
   id: 0x8e48a188,
-  read(r) {
-    return {
-      _: 'auth.dropTempAuthKeys',
-      exceptAuthKeys: r.vector(r => r.long(), 'exceptAuthKeys'),
-    }
+  fields(io, value) {
+    io.vector(value, 'exceptAuthKeys', item => io.long(item, 0))
   },
-  write(w, value) {
-    w.vector(value.exceptAuthKeys, (w, item) => w.long(item), 'exceptAuthKeys')
-  },
-  readResult(r) {
-    return r.bool()
-  },
-  writeResult(w, result) {
-    w.bool(result)
+  result(io, answer) {
+    io.bool(answer, 0)
   },
 }

@@ -25,25 +25,13 @@ export interface termsOfService {
 export const termsOfService: tl.Constructor<termsOfService> = {
   name: 'help.termsOfService',
   id: 0x780a0310,
-  read(r) {
-    const value = { _: 'help.termsOfService' } as termsOfService
-    const flags = r.flags(0x3, 'flags')
-    if (flags & (1 << 0)) value.popup = true
-    value.id = r.boxed(root.DataJSON, 'id')
-    value.text = r.string('text')
-    value.entities = r.vector(r => r.boxed(root.MessageEntity), 'entities')
-    if (flags & (1 << 1)) value.minAgeConfirm = r.int('minAgeConfirm')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.popup, 'popup')) flags |= 1 << 0
-    if (value.minAgeConfirm !== undefined) flags |= 1 << 1
-    w.nat(flags >>> 0)
-    w.boxed(value.id, root.DataJSON, 'id')
-    w.string(value.text, 'text')
-    w.vector(value.entities, (w, item) => w.boxed(item, root.MessageEntity), 'entities')
-    if (flags & (1 << 1)) w.int(value.minAgeConfirm!, 'minAgeConfirm')
+  fields(io, value) {
+    const flags = io.flags(0x3, 'flags')
+    io.flag(value, 'popup', flags, 0)
+    io.boxed(value, 'id', root.DataJSON)
+    io.string(value, 'text')
+    io.vector(value, 'entities', item => io.boxed(item, 0, root.MessageEntity))
+    if (io.has(value, 'minAgeConfirm', flags, 1)) io.int(value, 'minAgeConfirm')
   },
 }
 
@@ -54,15 +42,9 @@ export interface getConfig {
 export const getConfig: tl.Method<getConfig, root.Config> = {
   name: 'help.getConfig',
   id: 0xc4f9186b,
-  read() {
-    return { _: 'help.getConfig' }
-  },
-  write() {},
-  readResult(r) {
-    return r.boxed(root.Config)
-  },
-  writeResult(w, result) {
-    w.boxed(result, root.Config)
+  fields() {},
+  result(io, answer) {
+    io.boxed(answer, 0, root.Config)
   },
 }
 
@@ -73,14 +55,8 @@ export interface getNearestDc {
 export const getNearestDc: tl.Method<getNearestDc, root.NearestDc> = {
   name: 'help.getNearestDc',
   id: 0x1fb33026,
-  read() {
-    return { _: 'help.getNearestDc' }
-  },
-  write() {},
-  readResult(r) {
-    return r.boxed(root.NearestDc)
-  },
-  writeResult(w, result) {
-    w.boxed(result, root.NearestDc)
+  fields() {},
+  result(io, answer) {
+    io.boxed(answer, 0, root.NearestDc)
   },
 }

@@ -25,6 +25,7 @@ export type Call =
   | account.getPassword
   | help.getConfig
   | help.getNearestDc
+  | updates.getDifference
   | updates.getState
   | users.getUsers
   | root.invokeWithLayer
@@ -47,6 +48,7 @@ export interface Results {
   'account.getPassword': account.Password
   'help.getConfig': root.Config
   'help.getNearestDc': root.NearestDc
+  'updates.getDifference': updates.Difference | tl.Unparsed
   'updates.getState': updates.State
   'users.getUsers': readonly root.User[]
 }
@@ -94,6 +96,7 @@ export interface Types {
     | root.Updates
     | root.Update
     | root.Chat
+    | updates.Difference
     | updates.State
     | tl.Unparsed
   call: Call
@@ -209,6 +212,7 @@ export const api: tl.Schema<Types> = {
         root.chatEmpty,
         root.chatForbidden,
         root.channelForbidden,
+        updates.differenceEmpty,
         updates.state,
       ] as const,
   },
@@ -228,6 +232,7 @@ export const api: tl.Schema<Types> = {
         account.getPassword,
         help.getConfig,
         help.getNearestDc,
+        updates.getDifference,
         updates.getState,
         users.getUsers,
         root.invokeWithLayer,

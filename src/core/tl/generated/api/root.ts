@@ -313,50 +313,26 @@ export interface authorization {
 export const authorization: tl.Constructor<authorization> = {
   name: 'authorization',
   id: 0xad01d61d,
-  read(r) {
-    const value = { _: 'authorization' } as authorization
-    const flags = r.flags(0x3f, 'flags')
-    if (flags & (1 << 0)) value.current = true
-    if (flags & (1 << 1)) value.officialApp = true
-    if (flags & (1 << 2)) value.passwordPending = true
-    if (flags & (1 << 3)) value.encryptedRequestsDisabled = true
-    if (flags & (1 << 4)) value.callRequestsDisabled = true
-    if (flags & (1 << 5)) value.unconfirmed = true
-    value.hash = r.long('hash')
-    value.deviceModel = r.string('deviceModel')
-    value.platform = r.string('platform')
-    value.systemVersion = r.string('systemVersion')
-    value.apiId = r.int('apiId')
-    value.appName = r.string('appName')
-    value.appVersion = r.string('appVersion')
-    value.dateCreated = r.int('dateCreated')
-    value.dateActive = r.int('dateActive')
-    value.ip = r.string('ip')
-    value.country = r.string('country')
-    value.region = r.string('region')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.current, 'current')) flags |= 1 << 0
-    if (w.flag(value.officialApp, 'officialApp')) flags |= 1 << 1
-    if (w.flag(value.passwordPending, 'passwordPending')) flags |= 1 << 2
-    if (w.flag(value.encryptedRequestsDisabled, 'encryptedRequestsDisabled')) flags |= 1 << 3
-    if (w.flag(value.callRequestsDisabled, 'callRequestsDisabled')) flags |= 1 << 4
-    if (w.flag(value.unconfirmed, 'unconfirmed')) flags |= 1 << 5
-    w.nat(flags >>> 0)
-    w.long(value.hash, 'hash')
-    w.string(value.deviceModel, 'deviceModel')
-    w.string(value.platform, 'platform')
-    w.string(value.systemVersion, 'systemVersion')
-    w.int(value.apiId, 'apiId')
-    w.string(value.appName, 'appName')
-    w.string(value.appVersion, 'appVersion')
-    w.int(value.dateCreated, 'dateCreated')
-    w.int(value.dateActive, 'dateActive')
-    w.string(value.ip, 'ip')
-    w.string(value.country, 'country')
-    w.string(value.region, 'region')
+  fields(io, value) {
+    const flags = io.flags(0x3f, 'flags')
+    io.flag(value, 'current', flags, 0)
+    io.flag(value, 'officialApp', flags, 1)
+    io.flag(value, 'passwordPending', flags, 2)
+    io.flag(value, 'encryptedRequestsDisabled', flags, 3)
+    io.flag(value, 'callRequestsDisabled', flags, 4)
+    io.flag(value, 'unconfirmed', flags, 5)
+    io.long(value, 'hash')
+    io.string(value, 'deviceModel')
+    io.string(value, 'platform')
+    io.string(value, 'systemVersion')
+    io.int(value, 'apiId')
+    io.string(value, 'appName')
+    io.string(value, 'appVersion')
+    io.int(value, 'dateCreated')
+    io.int(value, 'dateActive')
+    io.string(value, 'ip')
+    io.string(value, 'country')
+    io.string(value, 'region')
   },
 }
 
@@ -368,14 +344,8 @@ export interface dataJSON {
 export const dataJSON: tl.Constructor<dataJSON> = {
   name: 'dataJSON',
   id: 0x7d748d04,
-  read(r) {
-    return {
-      _: 'dataJSON',
-      data: r.string('data'),
-    }
-  },
-  write(w, value) {
-    w.string(value.data, 'data')
+  fields(io, value) {
+    io.string(value, 'data')
   },
 }
 
@@ -386,10 +356,7 @@ export interface passwordKdfAlgoUnknown {
 export const passwordKdfAlgoUnknown: tl.Constructor<passwordKdfAlgoUnknown> = {
   name: 'passwordKdfAlgoUnknown',
   id: 0xd45ab096,
-  read() {
-    return { _: 'passwordKdfAlgoUnknown' }
-  },
-  write() {},
+  fields() {},
 }
 
 /**
@@ -407,20 +374,11 @@ export const passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow: 
   {
     name: 'passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow',
     id: 0x3a912d4a,
-    read(r) {
-      return {
-        _: 'passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow',
-        salt1: r.bytes('salt1'),
-        salt2: r.bytes('salt2'),
-        g: r.int('g'),
-        p: r.bytes('p'),
-      }
-    },
-    write(w, value) {
-      w.bytes(value.salt1, 'salt1')
-      w.bytes(value.salt2, 'salt2')
-      w.int(value.g, 'g')
-      w.bytes(value.p, 'p')
+    fields(io, value) {
+      io.bytes(value, 'salt1')
+      io.bytes(value, 'salt2')
+      io.int(value, 'g')
+      io.bytes(value, 'p')
     },
   }
 
@@ -431,10 +389,7 @@ export interface securePasswordKdfAlgoUnknown {
 export const securePasswordKdfAlgoUnknown: tl.Constructor<securePasswordKdfAlgoUnknown> = {
   name: 'securePasswordKdfAlgoUnknown',
   id: 0x004a8537,
-  read() {
-    return { _: 'securePasswordKdfAlgoUnknown' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo */
@@ -446,14 +401,8 @@ export const securePasswordKdfAlgoPBKDF2HMACSHA512iter100000: tl.Constructor<sec
   {
     name: 'securePasswordKdfAlgoPBKDF2HMACSHA512iter100000',
     id: 0xbbf2dda0,
-    read(r) {
-      return {
-        _: 'securePasswordKdfAlgoPBKDF2HMACSHA512iter100000',
-        salt: r.bytes('salt'),
-      }
-    },
-    write(w, value) {
-      w.bytes(value.salt, 'salt')
+    fields(io, value) {
+      io.bytes(value, 'salt')
     },
   }
 
@@ -465,14 +414,8 @@ export interface securePasswordKdfAlgoSHA512 {
 export const securePasswordKdfAlgoSHA512: tl.Constructor<securePasswordKdfAlgoSHA512> = {
   name: 'securePasswordKdfAlgoSHA512',
   id: 0x86471d92,
-  read(r) {
-    return {
-      _: 'securePasswordKdfAlgoSHA512',
-      salt: r.bytes('salt'),
-    }
-  },
-  write(w, value) {
-    w.bytes(value.salt, 'salt')
+  fields(io, value) {
+    io.bytes(value, 'salt')
   },
 }
 
@@ -483,10 +426,7 @@ export interface inputCheckPasswordEmpty {
 export const inputCheckPasswordEmpty: tl.Constructor<inputCheckPasswordEmpty> = {
   name: 'inputCheckPasswordEmpty',
   id: 0x9880f658,
-  read() {
-    return { _: 'inputCheckPasswordEmpty' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP */
@@ -499,18 +439,10 @@ export interface inputCheckPasswordSRP {
 export const inputCheckPasswordSRP: tl.Constructor<inputCheckPasswordSRP> = {
   name: 'inputCheckPasswordSRP',
   id: 0xd27ff082,
-  read(r) {
-    return {
-      _: 'inputCheckPasswordSRP',
-      srpId: r.long('srpId'),
-      A: r.bytes('A'),
-      M1: r.bytes('M1'),
-    }
-  },
-  write(w, value) {
-    w.long(value.srpId, 'srpId')
-    w.bytes(value.A, 'A')
-    w.bytes(value.M1, 'M1')
+  fields(io, value) {
+    io.long(value, 'srpId')
+    io.bytes(value, 'A')
+    io.bytes(value, 'M1')
   },
 }
 
@@ -522,14 +454,8 @@ export interface userEmpty {
 export const userEmpty: tl.Constructor<userEmpty> = {
   name: 'userEmpty',
   id: 0xd3bc4b7a,
-  read(r) {
-    return {
-      _: 'userEmpty',
-      id: r.long('id'),
-    }
-  },
-  write(w, value) {
-    w.long(value.id, 'id')
+  fields(io, value) {
+    io.long(value, 'id')
   },
 }
 
@@ -604,137 +530,58 @@ export interface user {
 export const user: tl.Constructor<user> = {
   name: 'user',
   id: 0x31774388,
-  read(r) {
-    const value = { _: 'user' } as user
-    const flags = r.flags(0x7ffffc7f, 'flags')
-    if (flags & (1 << 10)) value.self = true
-    if (flags & (1 << 11)) value.contact = true
-    if (flags & (1 << 12)) value.mutualContact = true
-    if (flags & (1 << 13)) value.deleted = true
-    if (flags & (1 << 14)) value.bot = true
-    if (flags & (1 << 15)) value.botChatHistory = true
-    if (flags & (1 << 16)) value.botNochats = true
-    if (flags & (1 << 17)) value.verified = true
-    if (flags & (1 << 18)) value.restricted = true
-    if (flags & (1 << 20)) value.min = true
-    if (flags & (1 << 21)) value.botInlineGeo = true
-    if (flags & (1 << 23)) value.support = true
-    if (flags & (1 << 24)) value.scam = true
-    if (flags & (1 << 25)) value.applyMinPhoto = true
-    if (flags & (1 << 26)) value.fake = true
-    if (flags & (1 << 27)) value.botAttachMenu = true
-    if (flags & (1 << 28)) value.premium = true
-    if (flags & (1 << 29)) value.attachMenuEnabled = true
-    const flags2 = r.flags(0x3ff3f, 'flags2')
-    if (flags2 & (1 << 1)) value.botCanEdit = true
-    if (flags2 & (1 << 2)) value.closeFriend = true
-    if (flags2 & (1 << 3)) value.storiesHidden = true
-    if (flags2 & (1 << 4)) value.storiesUnavailable = true
-    if (flags2 & (1 << 10)) value.contactRequirePremium = true
-    if (flags2 & (1 << 11)) value.botBusiness = true
-    if (flags2 & (1 << 13)) value.botHasMainApp = true
-    if (flags2 & (1 << 16)) value.botForumView = true
-    if (flags2 & (1 << 17)) value.botForumCanManageTopics = true
-    value.id = r.long('id')
-    if (flags & (1 << 0)) value.accessHash = r.long('accessHash')
-    if (flags & (1 << 1)) value.firstName = r.string('firstName')
-    if (flags & (1 << 2)) value.lastName = r.string('lastName')
-    if (flags & (1 << 3)) value.username = r.string('username')
-    if (flags & (1 << 4)) value.phone = r.string('phone')
-    if (flags & (1 << 5)) value.photo = r.boxed(UserProfilePhoto, 'photo')
-    if (flags & (1 << 6)) value.status = r.boxed(UserStatus, 'status')
-    if (flags & (1 << 14)) value.botInfoVersion = r.int('botInfoVersion')
-    if (flags & (1 << 18))
-      value.restrictionReason = r.vector(r => r.boxed(RestrictionReason), 'restrictionReason')
-    if (flags & (1 << 19)) value.botInlinePlaceholder = r.string('botInlinePlaceholder')
-    if (flags & (1 << 22)) value.langCode = r.string('langCode')
-    if (flags & (1 << 30)) value.emojiStatus = r.boxed(EmojiStatus, 'emojiStatus')
-    if (flags2 & (1 << 0)) value.usernames = r.vector(r => r.boxed(Username), 'usernames')
-    if (flags2 & (1 << 5)) value.storiesMaxId = r.boxed(RecentStory, 'storiesMaxId')
-    if (flags2 & (1 << 8)) value.color = r.boxed(PeerColor, 'color')
-    if (flags2 & (1 << 9)) value.profileColor = r.boxed(PeerColor, 'profileColor')
-    if (flags2 & (1 << 12)) value.botActiveUsers = r.int('botActiveUsers')
-    if (flags2 & (1 << 14)) value.botVerificationIcon = r.long('botVerificationIcon')
-    if (flags2 & (1 << 15)) value.sendPaidMessagesStars = r.long('sendPaidMessagesStars')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.self, 'self')) flags |= 1 << 10
-    if (w.flag(value.contact, 'contact')) flags |= 1 << 11
-    if (w.flag(value.mutualContact, 'mutualContact')) flags |= 1 << 12
-    if (w.flag(value.deleted, 'deleted')) flags |= 1 << 13
-    if (w.flag(value.bot, 'bot')) flags |= 1 << 14
-    if (w.flag(value.botChatHistory, 'botChatHistory')) flags |= 1 << 15
-    if (w.flag(value.botNochats, 'botNochats')) flags |= 1 << 16
-    if (w.flag(value.verified, 'verified')) flags |= 1 << 17
-    if (w.flag(value.restricted, 'restricted')) flags |= 1 << 18
-    if (w.flag(value.min, 'min')) flags |= 1 << 20
-    if (w.flag(value.botInlineGeo, 'botInlineGeo')) flags |= 1 << 21
-    if (w.flag(value.support, 'support')) flags |= 1 << 23
-    if (w.flag(value.scam, 'scam')) flags |= 1 << 24
-    if (w.flag(value.applyMinPhoto, 'applyMinPhoto')) flags |= 1 << 25
-    if (w.flag(value.fake, 'fake')) flags |= 1 << 26
-    if (w.flag(value.botAttachMenu, 'botAttachMenu')) flags |= 1 << 27
-    if (w.flag(value.premium, 'premium')) flags |= 1 << 28
-    if (w.flag(value.attachMenuEnabled, 'attachMenuEnabled')) flags |= 1 << 29
-    if (value.accessHash !== undefined) flags |= 1 << 0
-    if (value.firstName !== undefined) flags |= 1 << 1
-    if (value.lastName !== undefined) flags |= 1 << 2
-    if (value.username !== undefined) flags |= 1 << 3
-    if (value.phone !== undefined) flags |= 1 << 4
-    if (value.photo !== undefined) flags |= 1 << 5
-    if (value.status !== undefined) flags |= 1 << 6
-    if (value.botInfoVersion !== undefined) flags |= 1 << 14
-    if (value.restrictionReason !== undefined) flags |= 1 << 18
-    if (value.botInlinePlaceholder !== undefined) flags |= 1 << 19
-    if (value.langCode !== undefined) flags |= 1 << 22
-    if (value.emojiStatus !== undefined) flags |= 1 << 30
-    w.nat(flags >>> 0)
-    let flags2 = 0
-    if (w.flag(value.botCanEdit, 'botCanEdit')) flags2 |= 1 << 1
-    if (w.flag(value.closeFriend, 'closeFriend')) flags2 |= 1 << 2
-    if (w.flag(value.storiesHidden, 'storiesHidden')) flags2 |= 1 << 3
-    if (w.flag(value.storiesUnavailable, 'storiesUnavailable')) flags2 |= 1 << 4
-    if (w.flag(value.contactRequirePremium, 'contactRequirePremium')) flags2 |= 1 << 10
-    if (w.flag(value.botBusiness, 'botBusiness')) flags2 |= 1 << 11
-    if (w.flag(value.botHasMainApp, 'botHasMainApp')) flags2 |= 1 << 13
-    if (w.flag(value.botForumView, 'botForumView')) flags2 |= 1 << 16
-    if (w.flag(value.botForumCanManageTopics, 'botForumCanManageTopics')) flags2 |= 1 << 17
-    if (value.usernames !== undefined) flags2 |= 1 << 0
-    if (value.storiesMaxId !== undefined) flags2 |= 1 << 5
-    if (value.color !== undefined) flags2 |= 1 << 8
-    if (value.profileColor !== undefined) flags2 |= 1 << 9
-    if (value.botActiveUsers !== undefined) flags2 |= 1 << 12
-    if (value.botVerificationIcon !== undefined) flags2 |= 1 << 14
-    if (value.sendPaidMessagesStars !== undefined) flags2 |= 1 << 15
-    w.nat(flags2 >>> 0)
-    w.long(value.id, 'id')
-    if (flags & (1 << 0)) w.long(value.accessHash!, 'accessHash')
-    if (flags & (1 << 1)) w.string(value.firstName!, 'firstName')
-    if (flags & (1 << 2)) w.string(value.lastName!, 'lastName')
-    if (flags & (1 << 3)) w.string(value.username!, 'username')
-    if (flags & (1 << 4)) w.string(value.phone!, 'phone')
-    if (flags & (1 << 5)) w.boxed(value.photo!, UserProfilePhoto, 'photo')
-    if (flags & (1 << 6)) w.boxed(value.status!, UserStatus, 'status')
-    if (flags & (1 << 14)) w.int(value.botInfoVersion!, 'botInfoVersion')
-    if (flags & (1 << 18))
-      w.vector(
-        value.restrictionReason!,
-        (w, item) => w.boxed(item, RestrictionReason),
-        'restrictionReason',
-      )
-    if (flags & (1 << 19)) w.string(value.botInlinePlaceholder!, 'botInlinePlaceholder')
-    if (flags & (1 << 22)) w.string(value.langCode!, 'langCode')
-    if (flags & (1 << 30)) w.boxed(value.emojiStatus!, EmojiStatus, 'emojiStatus')
-    if (flags2 & (1 << 0))
-      w.vector(value.usernames!, (w, item) => w.boxed(item, Username), 'usernames')
-    if (flags2 & (1 << 5)) w.boxed(value.storiesMaxId!, RecentStory, 'storiesMaxId')
-    if (flags2 & (1 << 8)) w.boxed(value.color!, PeerColor, 'color')
-    if (flags2 & (1 << 9)) w.boxed(value.profileColor!, PeerColor, 'profileColor')
-    if (flags2 & (1 << 12)) w.int(value.botActiveUsers!, 'botActiveUsers')
-    if (flags2 & (1 << 14)) w.long(value.botVerificationIcon!, 'botVerificationIcon')
-    if (flags2 & (1 << 15)) w.long(value.sendPaidMessagesStars!, 'sendPaidMessagesStars')
+  fields(io, value) {
+    const flags = io.flags(0x7ffffc7f, 'flags')
+    io.flag(value, 'self', flags, 10)
+    io.flag(value, 'contact', flags, 11)
+    io.flag(value, 'mutualContact', flags, 12)
+    io.flag(value, 'deleted', flags, 13)
+    io.flag(value, 'bot', flags, 14)
+    io.flag(value, 'botChatHistory', flags, 15)
+    io.flag(value, 'botNochats', flags, 16)
+    io.flag(value, 'verified', flags, 17)
+    io.flag(value, 'restricted', flags, 18)
+    io.flag(value, 'min', flags, 20)
+    io.flag(value, 'botInlineGeo', flags, 21)
+    io.flag(value, 'support', flags, 23)
+    io.flag(value, 'scam', flags, 24)
+    io.flag(value, 'applyMinPhoto', flags, 25)
+    io.flag(value, 'fake', flags, 26)
+    io.flag(value, 'botAttachMenu', flags, 27)
+    io.flag(value, 'premium', flags, 28)
+    io.flag(value, 'attachMenuEnabled', flags, 29)
+    const flags2 = io.flags(0x3ff3f, 'flags2')
+    io.flag(value, 'botCanEdit', flags2, 1)
+    io.flag(value, 'closeFriend', flags2, 2)
+    io.flag(value, 'storiesHidden', flags2, 3)
+    io.flag(value, 'storiesUnavailable', flags2, 4)
+    io.flag(value, 'contactRequirePremium', flags2, 10)
+    io.flag(value, 'botBusiness', flags2, 11)
+    io.flag(value, 'botHasMainApp', flags2, 13)
+    io.flag(value, 'botForumView', flags2, 16)
+    io.flag(value, 'botForumCanManageTopics', flags2, 17)
+    io.long(value, 'id')
+    if (io.has(value, 'accessHash', flags, 0)) io.long(value, 'accessHash')
+    if (io.has(value, 'firstName', flags, 1)) io.string(value, 'firstName')
+    if (io.has(value, 'lastName', flags, 2)) io.string(value, 'lastName')
+    if (io.has(value, 'username', flags, 3)) io.string(value, 'username')
+    if (io.has(value, 'phone', flags, 4)) io.string(value, 'phone')
+    if (io.has(value, 'photo', flags, 5)) io.boxed(value, 'photo', UserProfilePhoto)
+    if (io.has(value, 'status', flags, 6)) io.boxed(value, 'status', UserStatus)
+    if (io.has(value, 'botInfoVersion', flags, 14)) io.int(value, 'botInfoVersion')
+    if (io.has(value, 'restrictionReason', flags, 18))
+      io.vector(value, 'restrictionReason', item => io.boxed(item, 0, RestrictionReason))
+    if (io.has(value, 'botInlinePlaceholder', flags, 19)) io.string(value, 'botInlinePlaceholder')
+    if (io.has(value, 'langCode', flags, 22)) io.string(value, 'langCode')
+    if (io.has(value, 'emojiStatus', flags, 30)) io.boxed(value, 'emojiStatus', EmojiStatus)
+    if (io.has(value, 'usernames', flags2, 0))
+      io.vector(value, 'usernames', item => io.boxed(item, 0, Username))
+    if (io.has(value, 'storiesMaxId', flags2, 5)) io.boxed(value, 'storiesMaxId', RecentStory)
+    if (io.has(value, 'color', flags2, 8)) io.boxed(value, 'color', PeerColor)
+    if (io.has(value, 'profileColor', flags2, 9)) io.boxed(value, 'profileColor', PeerColor)
+    if (io.has(value, 'botActiveUsers', flags2, 12)) io.int(value, 'botActiveUsers')
+    if (io.has(value, 'botVerificationIcon', flags2, 14)) io.long(value, 'botVerificationIcon')
+    if (io.has(value, 'sendPaidMessagesStars', flags2, 15)) io.long(value, 'sendPaidMessagesStars')
   },
 }
 
@@ -745,10 +592,7 @@ export interface userProfilePhotoEmpty {
 export const userProfilePhotoEmpty: tl.Constructor<userProfilePhotoEmpty> = {
   name: 'userProfilePhotoEmpty',
   id: 0x4f11bae1,
-  read() {
-    return { _: 'userProfilePhotoEmpty' }
-  },
-  write() {},
+  fields() {},
 }
 
 /**
@@ -766,25 +610,13 @@ export interface userProfilePhoto {
 export const userProfilePhoto: tl.Constructor<userProfilePhoto> = {
   name: 'userProfilePhoto',
   id: 0x82d1f706,
-  read(r) {
-    const value = { _: 'userProfilePhoto' } as userProfilePhoto
-    const flags = r.flags(0x7, 'flags')
-    if (flags & (1 << 0)) value.hasVideo = true
-    if (flags & (1 << 2)) value.personal = true
-    value.photoId = r.long('photoId')
-    if (flags & (1 << 1)) value.strippedThumb = r.bytes('strippedThumb')
-    value.dcId = r.int('dcId')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.hasVideo, 'hasVideo')) flags |= 1 << 0
-    if (w.flag(value.personal, 'personal')) flags |= 1 << 2
-    if (value.strippedThumb !== undefined) flags |= 1 << 1
-    w.nat(flags >>> 0)
-    w.long(value.photoId, 'photoId')
-    if (flags & (1 << 1)) w.bytes(value.strippedThumb!, 'strippedThumb')
-    w.int(value.dcId, 'dcId')
+  fields(io, value) {
+    const flags = io.flags(0x7, 'flags')
+    io.flag(value, 'hasVideo', flags, 0)
+    io.flag(value, 'personal', flags, 2)
+    io.long(value, 'photoId')
+    if (io.has(value, 'strippedThumb', flags, 1)) io.bytes(value, 'strippedThumb')
+    io.int(value, 'dcId')
   },
 }
 
@@ -795,10 +627,7 @@ export interface userStatusEmpty {
 export const userStatusEmpty: tl.Constructor<userStatusEmpty> = {
   name: 'userStatusEmpty',
   id: 0x09d05049,
-  read() {
-    return { _: 'userStatusEmpty' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** userStatusOnline#edb93949 expires:int = UserStatus */
@@ -809,14 +638,8 @@ export interface userStatusOnline {
 export const userStatusOnline: tl.Constructor<userStatusOnline> = {
   name: 'userStatusOnline',
   id: 0xedb93949,
-  read(r) {
-    return {
-      _: 'userStatusOnline',
-      expires: r.int('expires'),
-    }
-  },
-  write(w, value) {
-    w.int(value.expires, 'expires')
+  fields(io, value) {
+    io.int(value, 'expires')
   },
 }
 
@@ -828,14 +651,8 @@ export interface userStatusOffline {
 export const userStatusOffline: tl.Constructor<userStatusOffline> = {
   name: 'userStatusOffline',
   id: 0x008c703f,
-  read(r) {
-    return {
-      _: 'userStatusOffline',
-      wasOnline: r.int('wasOnline'),
-    }
-  },
-  write(w, value) {
-    w.int(value.wasOnline, 'wasOnline')
+  fields(io, value) {
+    io.int(value, 'wasOnline')
   },
 }
 
@@ -847,16 +664,9 @@ export interface userStatusRecently {
 export const userStatusRecently: tl.Constructor<userStatusRecently> = {
   name: 'userStatusRecently',
   id: 0x7b197dc8,
-  read(r) {
-    const value = { _: 'userStatusRecently' } as userStatusRecently
-    const flags = r.flags(0x1, 'flags')
-    if (flags & (1 << 0)) value.byMe = true
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.byMe, 'byMe')) flags |= 1 << 0
-    w.nat(flags >>> 0)
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    io.flag(value, 'byMe', flags, 0)
   },
 }
 
@@ -868,16 +678,9 @@ export interface userStatusLastWeek {
 export const userStatusLastWeek: tl.Constructor<userStatusLastWeek> = {
   name: 'userStatusLastWeek',
   id: 0x541a1d1a,
-  read(r) {
-    const value = { _: 'userStatusLastWeek' } as userStatusLastWeek
-    const flags = r.flags(0x1, 'flags')
-    if (flags & (1 << 0)) value.byMe = true
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.byMe, 'byMe')) flags |= 1 << 0
-    w.nat(flags >>> 0)
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    io.flag(value, 'byMe', flags, 0)
   },
 }
 
@@ -889,16 +692,9 @@ export interface userStatusLastMonth {
 export const userStatusLastMonth: tl.Constructor<userStatusLastMonth> = {
   name: 'userStatusLastMonth',
   id: 0x65899777,
-  read(r) {
-    const value = { _: 'userStatusLastMonth' } as userStatusLastMonth
-    const flags = r.flags(0x1, 'flags')
-    if (flags & (1 << 0)) value.byMe = true
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.byMe, 'byMe')) flags |= 1 << 0
-    w.nat(flags >>> 0)
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    io.flag(value, 'byMe', flags, 0)
   },
 }
 
@@ -914,20 +710,11 @@ export interface username {
 export const username: tl.Constructor<username> = {
   name: 'username',
   id: 0xb4073647,
-  read(r) {
-    const value = { _: 'username' } as username
-    const flags = r.flags(0x3, 'flags')
-    if (flags & (1 << 0)) value.editable = true
-    if (flags & (1 << 1)) value.active = true
-    value.username = r.string('username')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.editable, 'editable')) flags |= 1 << 0
-    if (w.flag(value.active, 'active')) flags |= 1 << 1
-    w.nat(flags >>> 0)
-    w.string(value.username, 'username')
+  fields(io, value) {
+    const flags = io.flags(0x3, 'flags')
+    io.flag(value, 'editable', flags, 0)
+    io.flag(value, 'active', flags, 1)
+    io.string(value, 'username')
   },
 }
 
@@ -941,18 +728,10 @@ export interface restrictionReason {
 export const restrictionReason: tl.Constructor<restrictionReason> = {
   name: 'restrictionReason',
   id: 0xd072acb4,
-  read(r) {
-    return {
-      _: 'restrictionReason',
-      platform: r.string('platform'),
-      reason: r.string('reason'),
-      text: r.string('text'),
-    }
-  },
-  write(w, value) {
-    w.string(value.platform, 'platform')
-    w.string(value.reason, 'reason')
-    w.string(value.text, 'text')
+  fields(io, value) {
+    io.string(value, 'platform')
+    io.string(value, 'reason')
+    io.string(value, 'text')
   },
 }
 
@@ -965,19 +744,10 @@ export interface recentStory {
 export const recentStory: tl.Constructor<recentStory> = {
   name: 'recentStory',
   id: 0x711d692d,
-  read(r) {
-    const value = { _: 'recentStory' } as recentStory
-    const flags = r.flags(0x3, 'flags')
-    if (flags & (1 << 0)) value.live = true
-    if (flags & (1 << 1)) value.maxId = r.int('maxId')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.live, 'live')) flags |= 1 << 0
-    if (value.maxId !== undefined) flags |= 1 << 1
-    w.nat(flags >>> 0)
-    if (flags & (1 << 1)) w.int(value.maxId!, 'maxId')
+  fields(io, value) {
+    const flags = io.flags(0x3, 'flags')
+    io.flag(value, 'live', flags, 0)
+    if (io.has(value, 'maxId', flags, 1)) io.int(value, 'maxId')
   },
 }
 
@@ -988,10 +758,7 @@ export interface emojiStatusEmpty {
 export const emojiStatusEmpty: tl.Constructor<emojiStatusEmpty> = {
   name: 'emojiStatusEmpty',
   id: 0x2de11aae,
-  read() {
-    return { _: 'emojiStatusEmpty' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus */
@@ -1003,19 +770,10 @@ export interface emojiStatus {
 export const emojiStatus: tl.Constructor<emojiStatus> = {
   name: 'emojiStatus',
   id: 0xe7ff068a,
-  read(r) {
-    const value = { _: 'emojiStatus' } as emojiStatus
-    const flags = r.flags(0x1, 'flags')
-    value.documentId = r.long('documentId')
-    if (flags & (1 << 0)) value.until = r.int('until')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (value.until !== undefined) flags |= 1 << 0
-    w.nat(flags >>> 0)
-    w.long(value.documentId, 'documentId')
-    if (flags & (1 << 0)) w.int(value.until!, 'until')
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    io.long(value, 'documentId')
+    if (io.has(value, 'until', flags, 0)) io.int(value, 'until')
   },
 }
 
@@ -1040,35 +798,18 @@ export interface emojiStatusCollectible {
 export const emojiStatusCollectible: tl.Constructor<emojiStatusCollectible> = {
   name: 'emojiStatusCollectible',
   id: 0x7184603b,
-  read(r) {
-    const value = { _: 'emojiStatusCollectible' } as emojiStatusCollectible
-    const flags = r.flags(0x1, 'flags')
-    value.collectibleId = r.long('collectibleId')
-    value.documentId = r.long('documentId')
-    value.title = r.string('title')
-    value.slug = r.string('slug')
-    value.patternDocumentId = r.long('patternDocumentId')
-    value.centerColor = r.int('centerColor')
-    value.edgeColor = r.int('edgeColor')
-    value.patternColor = r.int('patternColor')
-    value.textColor = r.int('textColor')
-    if (flags & (1 << 0)) value.until = r.int('until')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (value.until !== undefined) flags |= 1 << 0
-    w.nat(flags >>> 0)
-    w.long(value.collectibleId, 'collectibleId')
-    w.long(value.documentId, 'documentId')
-    w.string(value.title, 'title')
-    w.string(value.slug, 'slug')
-    w.long(value.patternDocumentId, 'patternDocumentId')
-    w.int(value.centerColor, 'centerColor')
-    w.int(value.edgeColor, 'edgeColor')
-    w.int(value.patternColor, 'patternColor')
-    w.int(value.textColor, 'textColor')
-    if (flags & (1 << 0)) w.int(value.until!, 'until')
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    io.long(value, 'collectibleId')
+    io.long(value, 'documentId')
+    io.string(value, 'title')
+    io.string(value, 'slug')
+    io.long(value, 'patternDocumentId')
+    io.int(value, 'centerColor')
+    io.int(value, 'edgeColor')
+    io.int(value, 'patternColor')
+    io.int(value, 'textColor')
+    if (io.has(value, 'until', flags, 0)) io.int(value, 'until')
   },
 }
 
@@ -1083,19 +824,10 @@ export interface inputEmojiStatusCollectible {
 export const inputEmojiStatusCollectible: tl.Constructor<inputEmojiStatusCollectible> = {
   name: 'inputEmojiStatusCollectible',
   id: 0x07141dbf,
-  read(r) {
-    const value = { _: 'inputEmojiStatusCollectible' } as inputEmojiStatusCollectible
-    const flags = r.flags(0x1, 'flags')
-    value.collectibleId = r.long('collectibleId')
-    if (flags & (1 << 0)) value.until = r.int('until')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (value.until !== undefined) flags |= 1 << 0
-    w.nat(flags >>> 0)
-    w.long(value.collectibleId, 'collectibleId')
-    if (flags & (1 << 0)) w.int(value.until!, 'until')
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    io.long(value, 'collectibleId')
+    if (io.has(value, 'until', flags, 0)) io.int(value, 'until')
   },
 }
 
@@ -1108,20 +840,10 @@ export interface peerColor {
 export const peerColor: tl.Constructor<peerColor> = {
   name: 'peerColor',
   id: 0xb54b5acf,
-  read(r) {
-    const value = { _: 'peerColor' } as peerColor
-    const flags = r.flags(0x3, 'flags')
-    if (flags & (1 << 0)) value.color = r.int('color')
-    if (flags & (1 << 1)) value.backgroundEmojiId = r.long('backgroundEmojiId')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (value.color !== undefined) flags |= 1 << 0
-    if (value.backgroundEmojiId !== undefined) flags |= 1 << 1
-    w.nat(flags >>> 0)
-    if (flags & (1 << 0)) w.int(value.color!, 'color')
-    if (flags & (1 << 1)) w.long(value.backgroundEmojiId!, 'backgroundEmojiId')
+  fields(io, value) {
+    const flags = io.flags(0x3, 'flags')
+    if (io.has(value, 'color', flags, 0)) io.int(value, 'color')
+    if (io.has(value, 'backgroundEmojiId', flags, 1)) io.long(value, 'backgroundEmojiId')
   },
 }
 
@@ -1143,30 +865,16 @@ export interface peerColorCollectible {
 export const peerColorCollectible: tl.Constructor<peerColorCollectible> = {
   name: 'peerColorCollectible',
   id: 0xb9c0639a,
-  read(r) {
-    const value = { _: 'peerColorCollectible' } as peerColorCollectible
-    const flags = r.flags(0x3, 'flags')
-    value.collectibleId = r.long('collectibleId')
-    value.giftEmojiId = r.long('giftEmojiId')
-    value.backgroundEmojiId = r.long('backgroundEmojiId')
-    value.accentColor = r.int('accentColor')
-    value.colors = r.vector(r => r.int(), 'colors')
-    if (flags & (1 << 0)) value.darkAccentColor = r.int('darkAccentColor')
-    if (flags & (1 << 1)) value.darkColors = r.vector(r => r.int(), 'darkColors')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (value.darkAccentColor !== undefined) flags |= 1 << 0
-    if (value.darkColors !== undefined) flags |= 1 << 1
-    w.nat(flags >>> 0)
-    w.long(value.collectibleId, 'collectibleId')
-    w.long(value.giftEmojiId, 'giftEmojiId')
-    w.long(value.backgroundEmojiId, 'backgroundEmojiId')
-    w.int(value.accentColor, 'accentColor')
-    w.vector(value.colors, (w, item) => w.int(item), 'colors')
-    if (flags & (1 << 0)) w.int(value.darkAccentColor!, 'darkAccentColor')
-    if (flags & (1 << 1)) w.vector(value.darkColors!, (w, item) => w.int(item), 'darkColors')
+  fields(io, value) {
+    const flags = io.flags(0x3, 'flags')
+    io.long(value, 'collectibleId')
+    io.long(value, 'giftEmojiId')
+    io.long(value, 'backgroundEmojiId')
+    io.int(value, 'accentColor')
+    io.vector(value, 'colors', item => io.int(item, 0))
+    if (io.has(value, 'darkAccentColor', flags, 0)) io.int(value, 'darkAccentColor')
+    if (io.has(value, 'darkColors', flags, 1))
+      io.vector(value, 'darkColors', item => io.int(item, 0))
   },
 }
 
@@ -1178,14 +886,8 @@ export interface inputPeerColorCollectible {
 export const inputPeerColorCollectible: tl.Constructor<inputPeerColorCollectible> = {
   name: 'inputPeerColorCollectible',
   id: 0xb8ea86a9,
-  read(r) {
-    return {
-      _: 'inputPeerColorCollectible',
-      collectibleId: r.long('collectibleId'),
-    }
-  },
-  write(w, value) {
-    w.long(value.collectibleId, 'collectibleId')
+  fields(io, value) {
+    io.long(value, 'collectibleId')
   },
 }
 
@@ -1196,10 +898,7 @@ export interface inputUserEmpty {
 export const inputUserEmpty: tl.Constructor<inputUserEmpty> = {
   name: 'inputUserEmpty',
   id: 0xb98886cf,
-  read() {
-    return { _: 'inputUserEmpty' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** inputUserSelf#f7c1b13f = InputUser */
@@ -1209,10 +908,7 @@ export interface inputUserSelf {
 export const inputUserSelf: tl.Constructor<inputUserSelf> = {
   name: 'inputUserSelf',
   id: 0xf7c1b13f,
-  read() {
-    return { _: 'inputUserSelf' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** inputUser#f21158c6 user_id:long access_hash:long = InputUser */
@@ -1224,16 +920,9 @@ export interface inputUser {
 export const inputUser: tl.Constructor<inputUser> = {
   name: 'inputUser',
   id: 0xf21158c6,
-  read(r) {
-    return {
-      _: 'inputUser',
-      userId: r.long('userId'),
-      accessHash: r.long('accessHash'),
-    }
-  },
-  write(w, value) {
-    w.long(value.userId, 'userId')
-    w.long(value.accessHash, 'accessHash')
+  fields(io, value) {
+    io.long(value, 'userId')
+    io.long(value, 'accessHash')
   },
 }
 
@@ -1247,18 +936,10 @@ export interface inputUserFromMessage {
 export const inputUserFromMessage: tl.Constructor<inputUserFromMessage> = {
   name: 'inputUserFromMessage',
   id: 0x1da448e2,
-  read(r) {
-    return {
-      _: 'inputUserFromMessage',
-      peer: r.boxed(InputPeer, 'peer'),
-      msgId: r.int('msgId'),
-      userId: r.long('userId'),
-    }
-  },
-  write(w, value) {
-    w.boxed(value.peer, InputPeer, 'peer')
-    w.int(value.msgId, 'msgId')
-    w.long(value.userId, 'userId')
+  fields(io, value) {
+    io.boxed(value, 'peer', InputPeer)
+    io.int(value, 'msgId')
+    io.long(value, 'userId')
   },
 }
 
@@ -1269,10 +950,7 @@ export interface inputPeerEmpty {
 export const inputPeerEmpty: tl.Constructor<inputPeerEmpty> = {
   name: 'inputPeerEmpty',
   id: 0x7f3b18ea,
-  read() {
-    return { _: 'inputPeerEmpty' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** inputPeerSelf#7da07ec9 = InputPeer */
@@ -1282,10 +960,7 @@ export interface inputPeerSelf {
 export const inputPeerSelf: tl.Constructor<inputPeerSelf> = {
   name: 'inputPeerSelf',
   id: 0x7da07ec9,
-  read() {
-    return { _: 'inputPeerSelf' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** inputPeerChat#35a95cb9 chat_id:long = InputPeer */
@@ -1296,14 +971,8 @@ export interface inputPeerChat {
 export const inputPeerChat: tl.Constructor<inputPeerChat> = {
   name: 'inputPeerChat',
   id: 0x35a95cb9,
-  read(r) {
-    return {
-      _: 'inputPeerChat',
-      chatId: r.long('chatId'),
-    }
-  },
-  write(w, value) {
-    w.long(value.chatId, 'chatId')
+  fields(io, value) {
+    io.long(value, 'chatId')
   },
 }
 
@@ -1316,16 +985,9 @@ export interface inputPeerUser {
 export const inputPeerUser: tl.Constructor<inputPeerUser> = {
   name: 'inputPeerUser',
   id: 0xdde8a54c,
-  read(r) {
-    return {
-      _: 'inputPeerUser',
-      userId: r.long('userId'),
-      accessHash: r.long('accessHash'),
-    }
-  },
-  write(w, value) {
-    w.long(value.userId, 'userId')
-    w.long(value.accessHash, 'accessHash')
+  fields(io, value) {
+    io.long(value, 'userId')
+    io.long(value, 'accessHash')
   },
 }
 
@@ -1338,16 +1000,9 @@ export interface inputPeerChannel {
 export const inputPeerChannel: tl.Constructor<inputPeerChannel> = {
   name: 'inputPeerChannel',
   id: 0x27bcbbfc,
-  read(r) {
-    return {
-      _: 'inputPeerChannel',
-      channelId: r.long('channelId'),
-      accessHash: r.long('accessHash'),
-    }
-  },
-  write(w, value) {
-    w.long(value.channelId, 'channelId')
-    w.long(value.accessHash, 'accessHash')
+  fields(io, value) {
+    io.long(value, 'channelId')
+    io.long(value, 'accessHash')
   },
 }
 
@@ -1361,18 +1016,10 @@ export interface inputPeerUserFromMessage {
 export const inputPeerUserFromMessage: tl.Constructor<inputPeerUserFromMessage> = {
   name: 'inputPeerUserFromMessage',
   id: 0xa87b0a1c,
-  read(r) {
-    return {
-      _: 'inputPeerUserFromMessage',
-      peer: r.boxed(InputPeer, 'peer'),
-      msgId: r.int('msgId'),
-      userId: r.long('userId'),
-    }
-  },
-  write(w, value) {
-    w.boxed(value.peer, InputPeer, 'peer')
-    w.int(value.msgId, 'msgId')
-    w.long(value.userId, 'userId')
+  fields(io, value) {
+    io.boxed(value, 'peer', InputPeer)
+    io.int(value, 'msgId')
+    io.long(value, 'userId')
   },
 }
 
@@ -1386,18 +1033,10 @@ export interface inputPeerChannelFromMessage {
 export const inputPeerChannelFromMessage: tl.Constructor<inputPeerChannelFromMessage> = {
   name: 'inputPeerChannelFromMessage',
   id: 0xbd2a0840,
-  read(r) {
-    return {
-      _: 'inputPeerChannelFromMessage',
-      peer: r.boxed(InputPeer, 'peer'),
-      msgId: r.int('msgId'),
-      channelId: r.long('channelId'),
-    }
-  },
-  write(w, value) {
-    w.boxed(value.peer, InputPeer, 'peer')
-    w.int(value.msgId, 'msgId')
-    w.long(value.channelId, 'channelId')
+  fields(io, value) {
+    io.boxed(value, 'peer', InputPeer)
+    io.int(value, 'msgId')
+    io.long(value, 'channelId')
   },
 }
 
@@ -1410,16 +1049,9 @@ export interface messageEntityUnknown {
 export const messageEntityUnknown: tl.Constructor<messageEntityUnknown> = {
   name: 'messageEntityUnknown',
   id: 0xbb92ba95,
-  read(r) {
-    return {
-      _: 'messageEntityUnknown',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1432,16 +1064,9 @@ export interface messageEntityMention {
 export const messageEntityMention: tl.Constructor<messageEntityMention> = {
   name: 'messageEntityMention',
   id: 0xfa04579d,
-  read(r) {
-    return {
-      _: 'messageEntityMention',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1454,16 +1079,9 @@ export interface messageEntityHashtag {
 export const messageEntityHashtag: tl.Constructor<messageEntityHashtag> = {
   name: 'messageEntityHashtag',
   id: 0x6f635b0d,
-  read(r) {
-    return {
-      _: 'messageEntityHashtag',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1476,16 +1094,9 @@ export interface messageEntityBotCommand {
 export const messageEntityBotCommand: tl.Constructor<messageEntityBotCommand> = {
   name: 'messageEntityBotCommand',
   id: 0x6cef8ac7,
-  read(r) {
-    return {
-      _: 'messageEntityBotCommand',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1498,16 +1109,9 @@ export interface messageEntityUrl {
 export const messageEntityUrl: tl.Constructor<messageEntityUrl> = {
   name: 'messageEntityUrl',
   id: 0x6ed02538,
-  read(r) {
-    return {
-      _: 'messageEntityUrl',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1520,16 +1124,9 @@ export interface messageEntityEmail {
 export const messageEntityEmail: tl.Constructor<messageEntityEmail> = {
   name: 'messageEntityEmail',
   id: 0x64e475c2,
-  read(r) {
-    return {
-      _: 'messageEntityEmail',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1542,16 +1139,9 @@ export interface messageEntityBold {
 export const messageEntityBold: tl.Constructor<messageEntityBold> = {
   name: 'messageEntityBold',
   id: 0xbd610bc9,
-  read(r) {
-    return {
-      _: 'messageEntityBold',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1564,16 +1154,9 @@ export interface messageEntityItalic {
 export const messageEntityItalic: tl.Constructor<messageEntityItalic> = {
   name: 'messageEntityItalic',
   id: 0x826f8b60,
-  read(r) {
-    return {
-      _: 'messageEntityItalic',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1586,16 +1169,9 @@ export interface messageEntityCode {
 export const messageEntityCode: tl.Constructor<messageEntityCode> = {
   name: 'messageEntityCode',
   id: 0x28a20571,
-  read(r) {
-    return {
-      _: 'messageEntityCode',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1609,18 +1185,10 @@ export interface messageEntityPre {
 export const messageEntityPre: tl.Constructor<messageEntityPre> = {
   name: 'messageEntityPre',
   id: 0x73924be0,
-  read(r) {
-    return {
-      _: 'messageEntityPre',
-      offset: r.int('offset'),
-      length: r.int('length'),
-      language: r.string('language'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
-    w.string(value.language, 'language')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
+    io.string(value, 'language')
   },
 }
 
@@ -1634,18 +1202,10 @@ export interface messageEntityTextUrl {
 export const messageEntityTextUrl: tl.Constructor<messageEntityTextUrl> = {
   name: 'messageEntityTextUrl',
   id: 0x76a6d327,
-  read(r) {
-    return {
-      _: 'messageEntityTextUrl',
-      offset: r.int('offset'),
-      length: r.int('length'),
-      url: r.string('url'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
-    w.string(value.url, 'url')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
+    io.string(value, 'url')
   },
 }
 
@@ -1659,18 +1219,10 @@ export interface messageEntityMentionName {
 export const messageEntityMentionName: tl.Constructor<messageEntityMentionName> = {
   name: 'messageEntityMentionName',
   id: 0xdc7b1140,
-  read(r) {
-    return {
-      _: 'messageEntityMentionName',
-      offset: r.int('offset'),
-      length: r.int('length'),
-      userId: r.long('userId'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
-    w.long(value.userId, 'userId')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
+    io.long(value, 'userId')
   },
 }
 
@@ -1683,16 +1235,9 @@ export interface messageEntityPhone {
 export const messageEntityPhone: tl.Constructor<messageEntityPhone> = {
   name: 'messageEntityPhone',
   id: 0x9b69e34b,
-  read(r) {
-    return {
-      _: 'messageEntityPhone',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1705,16 +1250,9 @@ export interface messageEntityCashtag {
 export const messageEntityCashtag: tl.Constructor<messageEntityCashtag> = {
   name: 'messageEntityCashtag',
   id: 0x4c4e743f,
-  read(r) {
-    return {
-      _: 'messageEntityCashtag',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1727,16 +1265,9 @@ export interface messageEntityUnderline {
 export const messageEntityUnderline: tl.Constructor<messageEntityUnderline> = {
   name: 'messageEntityUnderline',
   id: 0x9c4e7e8b,
-  read(r) {
-    return {
-      _: 'messageEntityUnderline',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1749,16 +1280,9 @@ export interface messageEntityStrike {
 export const messageEntityStrike: tl.Constructor<messageEntityStrike> = {
   name: 'messageEntityStrike',
   id: 0xbf0693d4,
-  read(r) {
-    return {
-      _: 'messageEntityStrike',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1771,16 +1295,9 @@ export interface messageEntityBankCard {
 export const messageEntityBankCard: tl.Constructor<messageEntityBankCard> = {
   name: 'messageEntityBankCard',
   id: 0x761e6af4,
-  read(r) {
-    return {
-      _: 'messageEntityBankCard',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1793,16 +1310,9 @@ export interface messageEntitySpoiler {
 export const messageEntitySpoiler: tl.Constructor<messageEntitySpoiler> = {
   name: 'messageEntitySpoiler',
   id: 0x32ca960f,
-  read(r) {
-    return {
-      _: 'messageEntitySpoiler',
-      offset: r.int('offset'),
-      length: r.int('length'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1816,18 +1326,10 @@ export interface messageEntityCustomEmoji {
 export const messageEntityCustomEmoji: tl.Constructor<messageEntityCustomEmoji> = {
   name: 'messageEntityCustomEmoji',
   id: 0xc8cf05f8,
-  read(r) {
-    return {
-      _: 'messageEntityCustomEmoji',
-      offset: r.int('offset'),
-      length: r.int('length'),
-      documentId: r.long('documentId'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
-    w.long(value.documentId, 'documentId')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
+    io.long(value, 'documentId')
   },
 }
 
@@ -1844,20 +1346,11 @@ export interface messageEntityBlockquote {
 export const messageEntityBlockquote: tl.Constructor<messageEntityBlockquote> = {
   name: 'messageEntityBlockquote',
   id: 0xf1ccaaac,
-  read(r) {
-    const value = { _: 'messageEntityBlockquote' } as messageEntityBlockquote
-    const flags = r.flags(0x1, 'flags')
-    if (flags & (1 << 0)) value.collapsed = true
-    value.offset = r.int('offset')
-    value.length = r.int('length')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.collapsed, 'collapsed')) flags |= 1 << 0
-    w.nat(flags >>> 0)
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    io.flag(value, 'collapsed', flags, 0)
+    io.int(value, 'offset')
+    io.int(value, 'length')
   },
 }
 
@@ -1881,32 +1374,17 @@ export interface messageEntityFormattedDate {
 export const messageEntityFormattedDate: tl.Constructor<messageEntityFormattedDate> = {
   name: 'messageEntityFormattedDate',
   id: 0x904ac7c7,
-  read(r) {
-    const value = { _: 'messageEntityFormattedDate' } as messageEntityFormattedDate
-    const flags = r.flags(0x3f, 'flags')
-    if (flags & (1 << 0)) value.relative = true
-    if (flags & (1 << 1)) value.shortTime = true
-    if (flags & (1 << 2)) value.longTime = true
-    if (flags & (1 << 3)) value.shortDate = true
-    if (flags & (1 << 4)) value.longDate = true
-    if (flags & (1 << 5)) value.dayOfWeek = true
-    value.offset = r.int('offset')
-    value.length = r.int('length')
-    value.date = r.int('date')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.relative, 'relative')) flags |= 1 << 0
-    if (w.flag(value.shortTime, 'shortTime')) flags |= 1 << 1
-    if (w.flag(value.longTime, 'longTime')) flags |= 1 << 2
-    if (w.flag(value.shortDate, 'shortDate')) flags |= 1 << 3
-    if (w.flag(value.longDate, 'longDate')) flags |= 1 << 4
-    if (w.flag(value.dayOfWeek, 'dayOfWeek')) flags |= 1 << 5
-    w.nat(flags >>> 0)
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
-    w.int(value.date, 'date')
+  fields(io, value) {
+    const flags = io.flags(0x3f, 'flags')
+    io.flag(value, 'relative', flags, 0)
+    io.flag(value, 'shortTime', flags, 1)
+    io.flag(value, 'longTime', flags, 2)
+    io.flag(value, 'shortDate', flags, 3)
+    io.flag(value, 'longDate', flags, 4)
+    io.flag(value, 'dayOfWeek', flags, 5)
+    io.int(value, 'offset')
+    io.int(value, 'length')
+    io.int(value, 'date')
   },
 }
 
@@ -1922,18 +1400,10 @@ export interface inputMessageEntityMentionName {
 export const inputMessageEntityMentionName: tl.Constructor<inputMessageEntityMentionName> = {
   name: 'inputMessageEntityMentionName',
   id: 0x208e68c9,
-  read(r) {
-    return {
-      _: 'inputMessageEntityMentionName',
-      offset: r.int('offset'),
-      length: r.int('length'),
-      userId: r.boxed(InputUser, 'userId'),
-    }
-  },
-  write(w, value) {
-    w.int(value.offset, 'offset')
-    w.int(value.length, 'length')
-    w.boxed(value.userId, InputUser, 'userId')
+  fields(io, value) {
+    io.int(value, 'offset')
+    io.int(value, 'length')
+    io.boxed(value, 'userId', InputUser)
   },
 }
 
@@ -2007,119 +1477,57 @@ export interface config {
 export const config: tl.Constructor<config> = {
   name: 'config',
   id: 0xcc1a241e,
-  read(r) {
-    const value = { _: 'config' } as config
-    const flags = r.flags(0x1dfdd, 'flags')
-    if (flags & (1 << 3)) value.defaultP2pContacts = true
-    if (flags & (1 << 4)) value.preloadFeaturedStickers = true
-    if (flags & (1 << 6)) value.revokePmInbox = true
-    if (flags & (1 << 8)) value.blockedMode = true
-    if (flags & (1 << 14)) value.forceTryIpv6 = true
-    value.date = r.int('date')
-    value.expires = r.int('expires')
-    value.testMode = r.bool('testMode')
-    value.thisDc = r.int('thisDc')
-    value.dcOptions = r.vector(r => r.boxed(DcOption), 'dcOptions')
-    value.dcTxtDomainName = r.string('dcTxtDomainName')
-    value.chatSizeMax = r.int('chatSizeMax')
-    value.megagroupSizeMax = r.int('megagroupSizeMax')
-    value.forwardedCountMax = r.int('forwardedCountMax')
-    value.onlineUpdatePeriodMs = r.int('onlineUpdatePeriodMs')
-    value.offlineBlurTimeoutMs = r.int('offlineBlurTimeoutMs')
-    value.offlineIdleTimeoutMs = r.int('offlineIdleTimeoutMs')
-    value.onlineCloudTimeoutMs = r.int('onlineCloudTimeoutMs')
-    value.notifyCloudDelayMs = r.int('notifyCloudDelayMs')
-    value.notifyDefaultDelayMs = r.int('notifyDefaultDelayMs')
-    value.pushChatPeriodMs = r.int('pushChatPeriodMs')
-    value.pushChatLimit = r.int('pushChatLimit')
-    value.editTimeLimit = r.int('editTimeLimit')
-    value.revokeTimeLimit = r.int('revokeTimeLimit')
-    value.revokePmTimeLimit = r.int('revokePmTimeLimit')
-    value.ratingEDecay = r.int('ratingEDecay')
-    value.stickersRecentLimit = r.int('stickersRecentLimit')
-    value.channelsReadMediaPeriod = r.int('channelsReadMediaPeriod')
-    if (flags & (1 << 0)) value.tmpSessions = r.int('tmpSessions')
-    value.callReceiveTimeoutMs = r.int('callReceiveTimeoutMs')
-    value.callRingTimeoutMs = r.int('callRingTimeoutMs')
-    value.callConnectTimeoutMs = r.int('callConnectTimeoutMs')
-    value.callPacketTimeoutMs = r.int('callPacketTimeoutMs')
-    value.meUrlPrefix = r.string('meUrlPrefix')
-    if (flags & (1 << 7)) value.autoupdateUrlPrefix = r.string('autoupdateUrlPrefix')
-    if (flags & (1 << 9)) value.gifSearchUsername = r.string('gifSearchUsername')
-    if (flags & (1 << 10)) value.venueSearchUsername = r.string('venueSearchUsername')
-    if (flags & (1 << 11)) value.imgSearchUsername = r.string('imgSearchUsername')
-    if (flags & (1 << 12)) value.staticMapsProvider = r.string('staticMapsProvider')
-    value.captionLengthMax = r.int('captionLengthMax')
-    value.messageLengthMax = r.int('messageLengthMax')
-    value.webfileDcId = r.int('webfileDcId')
-    if (flags & (1 << 2)) value.suggestedLangCode = r.string('suggestedLangCode')
-    if (flags & (1 << 2)) value.langPackVersion = r.int('langPackVersion')
-    if (flags & (1 << 2)) value.baseLangPackVersion = r.int('baseLangPackVersion')
-    if (flags & (1 << 15)) value.reactionsDefault = r.boxed(Reaction, 'reactionsDefault')
-    if (flags & (1 << 16)) value.autologinToken = r.string('autologinToken')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.defaultP2pContacts, 'defaultP2pContacts')) flags |= 1 << 3
-    if (w.flag(value.preloadFeaturedStickers, 'preloadFeaturedStickers')) flags |= 1 << 4
-    if (w.flag(value.revokePmInbox, 'revokePmInbox')) flags |= 1 << 6
-    if (w.flag(value.blockedMode, 'blockedMode')) flags |= 1 << 8
-    if (w.flag(value.forceTryIpv6, 'forceTryIpv6')) flags |= 1 << 14
-    if (value.tmpSessions !== undefined) flags |= 1 << 0
-    if (value.autoupdateUrlPrefix !== undefined) flags |= 1 << 7
-    if (value.gifSearchUsername !== undefined) flags |= 1 << 9
-    if (value.venueSearchUsername !== undefined) flags |= 1 << 10
-    if (value.imgSearchUsername !== undefined) flags |= 1 << 11
-    if (value.staticMapsProvider !== undefined) flags |= 1 << 12
-    if (value.suggestedLangCode !== undefined) flags |= 1 << 2
-    if (value.langPackVersion !== undefined) flags |= 1 << 2
-    if (value.baseLangPackVersion !== undefined) flags |= 1 << 2
-    if (value.reactionsDefault !== undefined) flags |= 1 << 15
-    if (value.autologinToken !== undefined) flags |= 1 << 16
-    w.nat(flags >>> 0)
-    w.int(value.date, 'date')
-    w.int(value.expires, 'expires')
-    w.bool(value.testMode, 'testMode')
-    w.int(value.thisDc, 'thisDc')
-    w.vector(value.dcOptions, (w, item) => w.boxed(item, DcOption), 'dcOptions')
-    w.string(value.dcTxtDomainName, 'dcTxtDomainName')
-    w.int(value.chatSizeMax, 'chatSizeMax')
-    w.int(value.megagroupSizeMax, 'megagroupSizeMax')
-    w.int(value.forwardedCountMax, 'forwardedCountMax')
-    w.int(value.onlineUpdatePeriodMs, 'onlineUpdatePeriodMs')
-    w.int(value.offlineBlurTimeoutMs, 'offlineBlurTimeoutMs')
-    w.int(value.offlineIdleTimeoutMs, 'offlineIdleTimeoutMs')
-    w.int(value.onlineCloudTimeoutMs, 'onlineCloudTimeoutMs')
-    w.int(value.notifyCloudDelayMs, 'notifyCloudDelayMs')
-    w.int(value.notifyDefaultDelayMs, 'notifyDefaultDelayMs')
-    w.int(value.pushChatPeriodMs, 'pushChatPeriodMs')
-    w.int(value.pushChatLimit, 'pushChatLimit')
-    w.int(value.editTimeLimit, 'editTimeLimit')
-    w.int(value.revokeTimeLimit, 'revokeTimeLimit')
-    w.int(value.revokePmTimeLimit, 'revokePmTimeLimit')
-    w.int(value.ratingEDecay, 'ratingEDecay')
-    w.int(value.stickersRecentLimit, 'stickersRecentLimit')
-    w.int(value.channelsReadMediaPeriod, 'channelsReadMediaPeriod')
-    if (flags & (1 << 0)) w.int(value.tmpSessions!, 'tmpSessions')
-    w.int(value.callReceiveTimeoutMs, 'callReceiveTimeoutMs')
-    w.int(value.callRingTimeoutMs, 'callRingTimeoutMs')
-    w.int(value.callConnectTimeoutMs, 'callConnectTimeoutMs')
-    w.int(value.callPacketTimeoutMs, 'callPacketTimeoutMs')
-    w.string(value.meUrlPrefix, 'meUrlPrefix')
-    if (flags & (1 << 7)) w.string(value.autoupdateUrlPrefix!, 'autoupdateUrlPrefix')
-    if (flags & (1 << 9)) w.string(value.gifSearchUsername!, 'gifSearchUsername')
-    if (flags & (1 << 10)) w.string(value.venueSearchUsername!, 'venueSearchUsername')
-    if (flags & (1 << 11)) w.string(value.imgSearchUsername!, 'imgSearchUsername')
-    if (flags & (1 << 12)) w.string(value.staticMapsProvider!, 'staticMapsProvider')
-    w.int(value.captionLengthMax, 'captionLengthMax')
-    w.int(value.messageLengthMax, 'messageLengthMax')
-    w.int(value.webfileDcId, 'webfileDcId')
-    if (flags & (1 << 2)) w.string(value.suggestedLangCode!, 'suggestedLangCode')
-    if (flags & (1 << 2)) w.int(value.langPackVersion!, 'langPackVersion')
-    if (flags & (1 << 2)) w.int(value.baseLangPackVersion!, 'baseLangPackVersion')
-    if (flags & (1 << 15)) w.boxed(value.reactionsDefault!, Reaction, 'reactionsDefault')
-    if (flags & (1 << 16)) w.string(value.autologinToken!, 'autologinToken')
+  fields(io, value) {
+    const flags = io.flags(0x1dfdd, 'flags')
+    io.flag(value, 'defaultP2pContacts', flags, 3)
+    io.flag(value, 'preloadFeaturedStickers', flags, 4)
+    io.flag(value, 'revokePmInbox', flags, 6)
+    io.flag(value, 'blockedMode', flags, 8)
+    io.flag(value, 'forceTryIpv6', flags, 14)
+    io.int(value, 'date')
+    io.int(value, 'expires')
+    io.bool(value, 'testMode')
+    io.int(value, 'thisDc')
+    io.vector(value, 'dcOptions', item => io.boxed(item, 0, DcOption))
+    io.string(value, 'dcTxtDomainName')
+    io.int(value, 'chatSizeMax')
+    io.int(value, 'megagroupSizeMax')
+    io.int(value, 'forwardedCountMax')
+    io.int(value, 'onlineUpdatePeriodMs')
+    io.int(value, 'offlineBlurTimeoutMs')
+    io.int(value, 'offlineIdleTimeoutMs')
+    io.int(value, 'onlineCloudTimeoutMs')
+    io.int(value, 'notifyCloudDelayMs')
+    io.int(value, 'notifyDefaultDelayMs')
+    io.int(value, 'pushChatPeriodMs')
+    io.int(value, 'pushChatLimit')
+    io.int(value, 'editTimeLimit')
+    io.int(value, 'revokeTimeLimit')
+    io.int(value, 'revokePmTimeLimit')
+    io.int(value, 'ratingEDecay')
+    io.int(value, 'stickersRecentLimit')
+    io.int(value, 'channelsReadMediaPeriod')
+    if (io.has(value, 'tmpSessions', flags, 0)) io.int(value, 'tmpSessions')
+    io.int(value, 'callReceiveTimeoutMs')
+    io.int(value, 'callRingTimeoutMs')
+    io.int(value, 'callConnectTimeoutMs')
+    io.int(value, 'callPacketTimeoutMs')
+    io.string(value, 'meUrlPrefix')
+    if (io.has(value, 'autoupdateUrlPrefix', flags, 7)) io.string(value, 'autoupdateUrlPrefix')
+    if (io.has(value, 'gifSearchUsername', flags, 9)) io.string(value, 'gifSearchUsername')
+    if (io.has(value, 'venueSearchUsername', flags, 10)) io.string(value, 'venueSearchUsername')
+    if (io.has(value, 'imgSearchUsername', flags, 11)) io.string(value, 'imgSearchUsername')
+    if (io.has(value, 'staticMapsProvider', flags, 12)) io.string(value, 'staticMapsProvider')
+    io.int(value, 'captionLengthMax')
+    io.int(value, 'messageLengthMax')
+    io.int(value, 'webfileDcId')
+    if (io.has(value, 'suggestedLangCode', flags, 2, 'langPackVersion', 'baseLangPackVersion'))
+      io.string(value, 'suggestedLangCode')
+    if (io.has(value, 'langPackVersion', flags, 2, 'baseLangPackVersion'))
+      io.int(value, 'langPackVersion')
+    if (io.has(value, 'baseLangPackVersion', flags, 2)) io.int(value, 'baseLangPackVersion')
+    if (io.has(value, 'reactionsDefault', flags, 15)) io.boxed(value, 'reactionsDefault', Reaction)
+    if (io.has(value, 'autologinToken', flags, 16)) io.string(value, 'autologinToken')
   },
 }
 
@@ -2144,35 +1552,18 @@ export interface dcOption {
 export const dcOption: tl.Constructor<dcOption> = {
   name: 'dcOption',
   id: 0x18b7a10d,
-  read(r) {
-    const value = { _: 'dcOption' } as dcOption
-    const flags = r.flags(0x43f, 'flags')
-    if (flags & (1 << 0)) value.ipv6 = true
-    if (flags & (1 << 1)) value.mediaOnly = true
-    if (flags & (1 << 2)) value.tcpoOnly = true
-    if (flags & (1 << 3)) value.cdn = true
-    if (flags & (1 << 4)) value.static = true
-    if (flags & (1 << 5)) value.thisPortOnly = true
-    value.id = r.int('id')
-    value.ipAddress = r.string('ipAddress')
-    value.port = r.int('port')
-    if (flags & (1 << 10)) value.secret = r.bytes('secret')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.ipv6, 'ipv6')) flags |= 1 << 0
-    if (w.flag(value.mediaOnly, 'mediaOnly')) flags |= 1 << 1
-    if (w.flag(value.tcpoOnly, 'tcpoOnly')) flags |= 1 << 2
-    if (w.flag(value.cdn, 'cdn')) flags |= 1 << 3
-    if (w.flag(value.static, 'static')) flags |= 1 << 4
-    if (w.flag(value.thisPortOnly, 'thisPortOnly')) flags |= 1 << 5
-    if (value.secret !== undefined) flags |= 1 << 10
-    w.nat(flags >>> 0)
-    w.int(value.id, 'id')
-    w.string(value.ipAddress, 'ipAddress')
-    w.int(value.port, 'port')
-    if (flags & (1 << 10)) w.bytes(value.secret!, 'secret')
+  fields(io, value) {
+    const flags = io.flags(0x43f, 'flags')
+    io.flag(value, 'ipv6', flags, 0)
+    io.flag(value, 'mediaOnly', flags, 1)
+    io.flag(value, 'tcpoOnly', flags, 2)
+    io.flag(value, 'cdn', flags, 3)
+    io.flag(value, 'static', flags, 4)
+    io.flag(value, 'thisPortOnly', flags, 5)
+    io.int(value, 'id')
+    io.string(value, 'ipAddress')
+    io.int(value, 'port')
+    if (io.has(value, 'secret', flags, 10)) io.bytes(value, 'secret')
   },
 }
 
@@ -2186,18 +1577,10 @@ export interface nearestDc {
 export const nearestDc: tl.Constructor<nearestDc> = {
   name: 'nearestDc',
   id: 0x8e1a1775,
-  read(r) {
-    return {
-      _: 'nearestDc',
-      country: r.string('country'),
-      thisDc: r.int('thisDc'),
-      nearestDc: r.int('nearestDc'),
-    }
-  },
-  write(w, value) {
-    w.string(value.country, 'country')
-    w.int(value.thisDc, 'thisDc')
-    w.int(value.nearestDc, 'nearestDc')
+  fields(io, value) {
+    io.string(value, 'country')
+    io.int(value, 'thisDc')
+    io.int(value, 'nearestDc')
   },
 }
 
@@ -2208,10 +1591,7 @@ export interface reactionEmpty {
 export const reactionEmpty: tl.Constructor<reactionEmpty> = {
   name: 'reactionEmpty',
   id: 0x79f5d419,
-  read() {
-    return { _: 'reactionEmpty' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** reactionEmoji#1b2286b8 emoticon:string = Reaction */
@@ -2222,14 +1602,8 @@ export interface reactionEmoji {
 export const reactionEmoji: tl.Constructor<reactionEmoji> = {
   name: 'reactionEmoji',
   id: 0x1b2286b8,
-  read(r) {
-    return {
-      _: 'reactionEmoji',
-      emoticon: r.string('emoticon'),
-    }
-  },
-  write(w, value) {
-    w.string(value.emoticon, 'emoticon')
+  fields(io, value) {
+    io.string(value, 'emoticon')
   },
 }
 
@@ -2241,14 +1615,8 @@ export interface reactionCustomEmoji {
 export const reactionCustomEmoji: tl.Constructor<reactionCustomEmoji> = {
   name: 'reactionCustomEmoji',
   id: 0x8935fc73,
-  read(r) {
-    return {
-      _: 'reactionCustomEmoji',
-      documentId: r.long('documentId'),
-    }
-  },
-  write(w, value) {
-    w.long(value.documentId, 'documentId')
+  fields(io, value) {
+    io.long(value, 'documentId')
   },
 }
 
@@ -2259,10 +1627,7 @@ export interface reactionPaid {
 export const reactionPaid: tl.Constructor<reactionPaid> = {
   name: 'reactionPaid',
   id: 0x523da4eb,
-  read() {
-    return { _: 'reactionPaid' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** inputClientProxy#75588b3f address:string port:int = InputClientProxy */
@@ -2274,16 +1639,9 @@ export interface inputClientProxy {
 export const inputClientProxy: tl.Constructor<inputClientProxy> = {
   name: 'inputClientProxy',
   id: 0x75588b3f,
-  read(r) {
-    return {
-      _: 'inputClientProxy',
-      address: r.string('address'),
-      port: r.int('port'),
-    }
-  },
-  write(w, value) {
-    w.string(value.address, 'address')
-    w.int(value.port, 'port')
+  fields(io, value) {
+    io.string(value, 'address')
+    io.int(value, 'port')
   },
 }
 
@@ -2296,16 +1654,9 @@ export interface jsonObjectValue {
 export const jsonObjectValue: tl.Constructor<jsonObjectValue> = {
   name: 'jsonObjectValue',
   id: 0xc0de1bd9,
-  read(r) {
-    return {
-      _: 'jsonObjectValue',
-      key: r.string('key'),
-      value: r.boxed(JSONValue, 'value'),
-    }
-  },
-  write(w, value) {
-    w.string(value.key, 'key')
-    w.boxed(value.value, JSONValue, 'value')
+  fields(io, value) {
+    io.string(value, 'key')
+    io.boxed(value, 'value', JSONValue)
   },
 }
 
@@ -2316,10 +1667,7 @@ export interface jsonNull {
 export const jsonNull: tl.Constructor<jsonNull> = {
   name: 'jsonNull',
   id: 0x3f6d7b68,
-  read() {
-    return { _: 'jsonNull' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** jsonBool#c7345e6a value:Bool = JSONValue */
@@ -2330,14 +1678,8 @@ export interface jsonBool {
 export const jsonBool: tl.Constructor<jsonBool> = {
   name: 'jsonBool',
   id: 0xc7345e6a,
-  read(r) {
-    return {
-      _: 'jsonBool',
-      value: r.bool('value'),
-    }
-  },
-  write(w, value) {
-    w.bool(value.value, 'value')
+  fields(io, value) {
+    io.bool(value, 'value')
   },
 }
 
@@ -2349,14 +1691,8 @@ export interface jsonNumber {
 export const jsonNumber: tl.Constructor<jsonNumber> = {
   name: 'jsonNumber',
   id: 0x2be0dfa4,
-  read(r) {
-    return {
-      _: 'jsonNumber',
-      value: r.double('value'),
-    }
-  },
-  write(w, value) {
-    w.double(value.value, 'value')
+  fields(io, value) {
+    io.double(value, 'value')
   },
 }
 
@@ -2368,14 +1704,8 @@ export interface jsonString {
 export const jsonString: tl.Constructor<jsonString> = {
   name: 'jsonString',
   id: 0xb71e767a,
-  read(r) {
-    return {
-      _: 'jsonString',
-      value: r.string('value'),
-    }
-  },
-  write(w, value) {
-    w.string(value.value, 'value')
+  fields(io, value) {
+    io.string(value, 'value')
   },
 }
 
@@ -2387,14 +1717,8 @@ export interface jsonArray {
 export const jsonArray: tl.Constructor<jsonArray> = {
   name: 'jsonArray',
   id: 0xf7444763,
-  read(r) {
-    return {
-      _: 'jsonArray',
-      value: r.vector(r => r.boxed(JSONValue), 'value'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.value, (w, item) => w.boxed(item, JSONValue), 'value')
+  fields(io, value) {
+    io.vector(value, 'value', item => io.boxed(item, 0, JSONValue))
   },
 }
 
@@ -2406,14 +1730,8 @@ export interface jsonObject {
 export const jsonObject: tl.Constructor<jsonObject> = {
   name: 'jsonObject',
   id: 0x99c1d49d,
-  read(r) {
-    return {
-      _: 'jsonObject',
-      value: r.vector(r => r.boxed(JSONObjectValue), 'value'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.value, (w, item) => w.boxed(item, JSONObjectValue), 'value')
+  fields(io, value) {
+    io.vector(value, 'value', item => io.boxed(item, 0, JSONObjectValue))
   },
 }
 
@@ -2424,10 +1742,7 @@ export interface updatesTooLong {
 export const updatesTooLong: tl.Constructor<updatesTooLong> = {
   name: 'updatesTooLong',
   id: 0xe317af7e,
-  read() {
-    return { _: 'updatesTooLong' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** updateShort#78d4dec1 update:Update date:int = Updates */
@@ -2439,16 +1754,9 @@ export interface updateShort {
 export const updateShort: tl.Constructor<updateShort> = {
   name: 'updateShort',
   id: 0x78d4dec1,
-  read(r) {
-    return {
-      _: 'updateShort',
-      update: r.boxed(Update, 'update'),
-      date: r.int('date'),
-    }
-  },
-  write(w, value) {
-    w.boxed(value.update, Update, 'update')
-    w.int(value.date, 'date')
+  fields(io, value) {
+    io.boxed(value, 'update', Update)
+    io.int(value, 'date')
   },
 }
 
@@ -2468,24 +1776,13 @@ export interface updatesCombined {
 export const updatesCombined: tl.Constructor<updatesCombined> = {
   name: 'updatesCombined',
   id: 0x725b04c3,
-  read(r) {
-    return {
-      _: 'updatesCombined',
-      updates: r.vector(r => r.boxed(Update), 'updates'),
-      users: r.vector(r => r.boxed(User), 'users'),
-      chats: r.vector(r => r.boxed(Chat), 'chats'),
-      date: r.int('date'),
-      seqStart: r.int('seqStart'),
-      seq: r.int('seq'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.updates, (w, item) => w.boxed(item, Update), 'updates')
-    w.vector(value.users, (w, item) => w.boxed(item, User), 'users')
-    w.vector(value.chats, (w, item) => w.boxed(item, Chat), 'chats')
-    w.int(value.date, 'date')
-    w.int(value.seqStart, 'seqStart')
-    w.int(value.seq, 'seq')
+  fields(io, value) {
+    io.vector(value, 'updates', item => io.boxed(item, 0, Update))
+    io.vector(value, 'users', item => io.boxed(item, 0, User))
+    io.vector(value, 'chats', item => io.boxed(item, 0, Chat))
+    io.int(value, 'date')
+    io.int(value, 'seqStart')
+    io.int(value, 'seq')
   },
 }
 
@@ -2504,22 +1801,12 @@ export interface updates_ {
 export const updates_: tl.Constructor<updates_> = {
   name: 'updates',
   id: 0x74ae4240,
-  read(r) {
-    return {
-      _: 'updates',
-      updates: r.vector(r => r.boxed(Update), 'updates'),
-      users: r.vector(r => r.boxed(User), 'users'),
-      chats: r.vector(r => r.boxed(Chat), 'chats'),
-      date: r.int('date'),
-      seq: r.int('seq'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.updates, (w, item) => w.boxed(item, Update), 'updates')
-    w.vector(value.users, (w, item) => w.boxed(item, User), 'users')
-    w.vector(value.chats, (w, item) => w.boxed(item, Chat), 'chats')
-    w.int(value.date, 'date')
-    w.int(value.seq, 'seq')
+  fields(io, value) {
+    io.vector(value, 'updates', item => io.boxed(item, 0, Update))
+    io.vector(value, 'users', item => io.boxed(item, 0, User))
+    io.vector(value, 'chats', item => io.boxed(item, 0, Chat))
+    io.int(value, 'date')
+    io.int(value, 'seq')
   },
 }
 
@@ -2530,10 +1817,7 @@ export interface updateLoginToken {
 export const updateLoginToken: tl.Constructor<updateLoginToken> = {
   name: 'updateLoginToken',
   id: 0x564fe691,
-  read() {
-    return { _: 'updateLoginToken' }
-  },
-  write() {},
+  fields() {},
 }
 
 /**
@@ -2551,27 +1835,13 @@ export interface updateNewAuthorization {
 export const updateNewAuthorization: tl.Constructor<updateNewAuthorization> = {
   name: 'updateNewAuthorization',
   id: 0x8951abef,
-  read(r) {
-    const value = { _: 'updateNewAuthorization' } as updateNewAuthorization
-    const flags = r.flags(0x1, 'flags')
-    if (flags & (1 << 0)) value.unconfirmed = true
-    value.hash = r.long('hash')
-    if (flags & (1 << 0)) value.date = r.int('date')
-    if (flags & (1 << 0)) value.device = r.string('device')
-    if (flags & (1 << 0)) value.location = r.string('location')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.unconfirmed, 'unconfirmed')) flags |= 1 << 0
-    if (value.date !== undefined) flags |= 1 << 0
-    if (value.device !== undefined) flags |= 1 << 0
-    if (value.location !== undefined) flags |= 1 << 0
-    w.nat(flags >>> 0)
-    w.long(value.hash, 'hash')
-    if (flags & (1 << 0)) w.int(value.date!, 'date')
-    if (flags & (1 << 0)) w.string(value.device!, 'device')
-    if (flags & (1 << 0)) w.string(value.location!, 'location')
+  fields(io, value) {
+    const flags = io.flags(0x1, 'flags')
+    io.flag(value, 'unconfirmed', flags, 0)
+    io.long(value, 'hash')
+    if (io.has(value, 'date', flags, 0, 'device', 'location')) io.int(value, 'date')
+    if (io.has(value, 'device', flags, 0, 'location')) io.string(value, 'device')
+    if (io.has(value, 'location', flags, 0)) io.string(value, 'location')
   },
 }
 
@@ -2582,10 +1852,7 @@ export interface updateConfig {
 export const updateConfig: tl.Constructor<updateConfig> = {
   name: 'updateConfig',
   id: 0xa229dd06,
-  read() {
-    return { _: 'updateConfig' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update */
@@ -2596,14 +1863,8 @@ export interface updateDcOptions {
 export const updateDcOptions: tl.Constructor<updateDcOptions> = {
   name: 'updateDcOptions',
   id: 0x8e5e9873,
-  read(r) {
-    return {
-      _: 'updateDcOptions',
-      dcOptions: r.vector(r => r.boxed(DcOption), 'dcOptions'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.dcOptions, (w, item) => w.boxed(item, DcOption), 'dcOptions')
+  fields(io, value) {
+    io.vector(value, 'dcOptions', item => io.boxed(item, 0, DcOption))
   },
 }
 
@@ -2615,14 +1876,8 @@ export interface chatEmpty {
 export const chatEmpty: tl.Constructor<chatEmpty> = {
   name: 'chatEmpty',
   id: 0x29562865,
-  read(r) {
-    return {
-      _: 'chatEmpty',
-      id: r.long('id'),
-    }
-  },
-  write(w, value) {
-    w.long(value.id, 'id')
+  fields(io, value) {
+    io.long(value, 'id')
   },
 }
 
@@ -2635,16 +1890,9 @@ export interface chatForbidden {
 export const chatForbidden: tl.Constructor<chatForbidden> = {
   name: 'chatForbidden',
   id: 0x6592a1a7,
-  read(r) {
-    return {
-      _: 'chatForbidden',
-      id: r.long('id'),
-      title: r.string('title'),
-    }
-  },
-  write(w, value) {
-    w.long(value.id, 'id')
-    w.string(value.title, 'title')
+  fields(io, value) {
+    io.long(value, 'id')
+    io.string(value, 'title')
   },
 }
 
@@ -2665,29 +1913,15 @@ export interface channelForbidden {
 export const channelForbidden: tl.Constructor<channelForbidden> = {
   name: 'channelForbidden',
   id: 0x17d493d5,
-  read(r) {
-    const value = { _: 'channelForbidden' } as channelForbidden
-    const flags = r.flags(0x10520, 'flags')
-    if (flags & (1 << 5)) value.broadcast = true
-    if (flags & (1 << 8)) value.megagroup = true
-    if (flags & (1 << 10)) value.monoforum = true
-    value.id = r.long('id')
-    value.accessHash = r.long('accessHash')
-    value.title = r.string('title')
-    if (flags & (1 << 16)) value.untilDate = r.int('untilDate')
-    return value
-  },
-  write(w, value) {
-    let flags = 0
-    if (w.flag(value.broadcast, 'broadcast')) flags |= 1 << 5
-    if (w.flag(value.megagroup, 'megagroup')) flags |= 1 << 8
-    if (w.flag(value.monoforum, 'monoforum')) flags |= 1 << 10
-    if (value.untilDate !== undefined) flags |= 1 << 16
-    w.nat(flags >>> 0)
-    w.long(value.id, 'id')
-    w.long(value.accessHash, 'accessHash')
-    w.string(value.title, 'title')
-    if (flags & (1 << 16)) w.int(value.untilDate!, 'untilDate')
+  fields(io, value) {
+    const flags = io.flags(0x10520, 'flags')
+    io.flag(value, 'broadcast', flags, 5)
+    io.flag(value, 'megagroup', flags, 8)
+    io.flag(value, 'monoforum', flags, 10)
+    io.long(value, 'id')
+    io.long(value, 'accessHash')
+    io.string(value, 'title')
+    if (io.has(value, 'untilDate', flags, 16)) io.int(value, 'untilDate')
   },
 }
 
@@ -2700,22 +1934,12 @@ export interface invokeWithLayer<X = Call | tl.Unparsed> {
 export const invokeWithLayer: tl.Method<invokeWithLayer, unknown> = {
   name: 'invokeWithLayer',
   id: 0xda9b0d0d,
-  read(r) {
-    return {
-      _: 'invokeWithLayer',
-      layer: r.int('layer'),
-      query: r.call('query'),
-    }
+  fields(io, value) {
+    io.int(value, 'layer')
+    io.call(value, 'query')
   },
-  write(w, value) {
-    w.int(value.layer, 'layer')
-    w.call(value.query, 'query')
-  },
-  readResult(r, call) {
-    return r.result(call.query)
-  },
-  writeResult(w, result, call) {
-    w.result(result, call.query)
+  result(io, answer, call) {
+    io.result(answer, 0, call.query)
   },
 }
 
@@ -2740,42 +1964,21 @@ export interface initConnection<X = Call | tl.Unparsed> {
 export const initConnection: tl.Method<initConnection, unknown> = {
   name: 'initConnection',
   id: 0xc1cd5ea9,
-  read(r) {
-    const value = { _: 'initConnection' } as initConnection
-    const flags = r.flags(0x3, 'flags')
-    value.apiId = r.int('apiId')
-    value.deviceModel = r.string('deviceModel')
-    value.systemVersion = r.string('systemVersion')
-    value.appVersion = r.string('appVersion')
-    value.systemLangCode = r.string('systemLangCode')
-    value.langPack = r.string('langPack')
-    value.langCode = r.string('langCode')
-    if (flags & (1 << 0)) value.proxy = r.boxed(InputClientProxy, 'proxy')
-    if (flags & (1 << 1)) value.params = r.boxed(JSONValue, 'params')
-    value.query = r.call('query')
-    return value
+  fields(io, value) {
+    const flags = io.flags(0x3, 'flags')
+    io.int(value, 'apiId')
+    io.string(value, 'deviceModel')
+    io.string(value, 'systemVersion')
+    io.string(value, 'appVersion')
+    io.string(value, 'systemLangCode')
+    io.string(value, 'langPack')
+    io.string(value, 'langCode')
+    if (io.has(value, 'proxy', flags, 0)) io.boxed(value, 'proxy', InputClientProxy)
+    if (io.has(value, 'params', flags, 1)) io.boxed(value, 'params', JSONValue)
+    io.call(value, 'query')
   },
-  write(w, value) {
-    let flags = 0
-    if (value.proxy !== undefined) flags |= 1 << 0
-    if (value.params !== undefined) flags |= 1 << 1
-    w.nat(flags >>> 0)
-    w.int(value.apiId, 'apiId')
-    w.string(value.deviceModel, 'deviceModel')
-    w.string(value.systemVersion, 'systemVersion')
-    w.string(value.appVersion, 'appVersion')
-    w.string(value.systemLangCode, 'systemLangCode')
-    w.string(value.langPack, 'langPack')
-    w.string(value.langCode, 'langCode')
-    if (flags & (1 << 0)) w.boxed(value.proxy!, InputClientProxy, 'proxy')
-    if (flags & (1 << 1)) w.boxed(value.params!, JSONValue, 'params')
-    w.call(value.query, 'query')
-  },
-  readResult(r, call) {
-    return r.result(call.query)
-  },
-  writeResult(w, result, call) {
-    w.result(result, call.query)
+  result(io, answer, call) {
+    io.result(answer, 0, call.query)
   },
 }
 
@@ -2788,22 +1991,12 @@ export interface invokeAfterMsg<X = Call | tl.Unparsed> {
 export const invokeAfterMsg: tl.Method<invokeAfterMsg, unknown> = {
   name: 'invokeAfterMsg',
   id: 0xcb9f372d,
-  read(r) {
-    return {
-      _: 'invokeAfterMsg',
-      msgId: r.long('msgId'),
-      query: r.call('query'),
-    }
+  fields(io, value) {
+    io.long(value, 'msgId')
+    io.call(value, 'query')
   },
-  write(w, value) {
-    w.long(value.msgId, 'msgId')
-    w.call(value.query, 'query')
-  },
-  readResult(r, call) {
-    return r.result(call.query)
-  },
-  writeResult(w, result, call) {
-    w.result(result, call.query)
+  result(io, answer, call) {
+    io.result(answer, 0, call.query)
   },
 }
 
@@ -2816,22 +2009,12 @@ export interface invokeAfterMsgs<X = Call | tl.Unparsed> {
 export const invokeAfterMsgs: tl.Method<invokeAfterMsgs, unknown> = {
   name: 'invokeAfterMsgs',
   id: 0x3dc4b4f0,
-  read(r) {
-    return {
-      _: 'invokeAfterMsgs',
-      msgIds: r.vector(r => r.long(), 'msgIds'),
-      query: r.call('query'),
-    }
+  fields(io, value) {
+    io.vector(value, 'msgIds', item => io.long(item, 0))
+    io.call(value, 'query')
   },
-  write(w, value) {
-    w.vector(value.msgIds, (w, item) => w.long(item), 'msgIds')
-    w.call(value.query, 'query')
-  },
-  readResult(r, call) {
-    return r.result(call.query)
-  },
-  writeResult(w, result, call) {
-    w.result(result, call.query)
+  result(io, answer, call) {
+    io.result(answer, 0, call.query)
   },
 }
 
@@ -2843,19 +2026,10 @@ export interface invokeWithoutUpdates<X = Call | tl.Unparsed> {
 export const invokeWithoutUpdates: tl.Method<invokeWithoutUpdates, unknown> = {
   name: 'invokeWithoutUpdates',
   id: 0xbf9459b7,
-  read(r) {
-    return {
-      _: 'invokeWithoutUpdates',
-      query: r.call('query'),
-    }
+  fields(io, value) {
+    io.call(value, 'query')
   },
-  write(w, value) {
-    w.call(value.query, 'query')
-  },
-  readResult(r, call) {
-    return r.result(call.query)
-  },
-  writeResult(w, result, call) {
-    w.result(result, call.query)
+  result(io, answer, call) {
+    io.result(answer, 0, call.query)
   },
 }

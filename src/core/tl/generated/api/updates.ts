@@ -2,11 +2,34 @@
 
 import type * as tl from '../../codec.ts'
 
+/** updates.Difference, of which there are other constructors as well */
+export type Difference = differenceEmpty
+export const Difference: tl.Boxed<Difference> = {
+  name: 'updates.Difference',
+  open: true,
+  constructors: () => [differenceEmpty],
+}
+
 /** updates.State */
 export type State = state
 export const State: tl.Boxed<State> = {
   name: 'updates.State',
   constructors: () => [state],
+}
+
+/** updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference */
+export interface differenceEmpty {
+  _: 'updates.differenceEmpty'
+  date: number
+  seq: number
+}
+export const differenceEmpty: tl.Constructor<differenceEmpty> = {
+  name: 'updates.differenceEmpty',
+  id: 0x5d75a138,
+  fields(io, value) {
+    io.int(value, 'date')
+    io.int(value, 'seq')
+  },
 }
 
 /** updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State */
@@ -21,22 +44,42 @@ export interface state {
 export const state: tl.Constructor<state> = {
   name: 'updates.state',
   id: 0xa56c2a3e,
-  read(r) {
-    return {
-      _: 'updates.state',
-      pts: r.int('pts'),
-      qts: r.int('qts'),
-      date: r.int('date'),
-      seq: r.int('seq'),
-      unreadCount: r.int('unreadCount'),
-    }
+  fields(io, value) {
+    io.int(value, 'pts')
+    io.int(value, 'qts')
+    io.int(value, 'date')
+    io.int(value, 'seq')
+    io.int(value, 'unreadCount')
   },
-  write(w, value) {
-    w.int(value.pts, 'pts')
-    w.int(value.qts, 'qts')
-    w.int(value.date, 'date')
-    w.int(value.seq, 'seq')
-    w.int(value.unreadCount, 'unreadCount')
+}
+
+/**
+ * updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int
+ * date:int qts:int qts_limit:flags.2?int = updates.Difference
+ */
+export interface getDifference {
+  _: 'updates.getDifference'
+  pts: number
+  ptsLimit?: number | undefined
+  ptsTotalLimit?: number | undefined
+  date: number
+  qts: number
+  qtsLimit?: number | undefined
+}
+export const getDifference: tl.Method<getDifference, Difference | tl.Unparsed> = {
+  name: 'updates.getDifference',
+  id: 0x19c2f763,
+  fields(io, value) {
+    const flags = io.flags(0x7, 'flags')
+    io.int(value, 'pts')
+    if (io.has(value, 'ptsLimit', flags, 1)) io.int(value, 'ptsLimit')
+    if (io.has(value, 'ptsTotalLimit', flags, 0)) io.int(value, 'ptsTotalLimit')
+    io.int(value, 'date')
+    io.int(value, 'qts')
+    if (io.has(value, 'qtsLimit', flags, 2)) io.int(value, 'qtsLimit')
+  },
+  result(io, answer) {
+    io.boxed(answer, 0, Difference)
   },
 }
 
@@ -47,14 +90,8 @@ export interface getState {
 export const getState: tl.Method<getState, State> = {
   name: 'updates.getState',
   id: 0xedd4882a,
-  read() {
-    return { _: 'updates.getState' }
-  },
-  write() {},
-  readResult(r) {
-    return r.boxed(State)
-  },
-  writeResult(w, result) {
-    w.boxed(result, State)
+  fields() {},
+  result(io, answer) {
+    io.boxed(answer, 0, State)
   },
 }

@@ -11,19 +11,10 @@ export interface getUsers {
 export const getUsers: tl.Method<getUsers, readonly root.User[]> = {
   name: 'users.getUsers',
   id: 0x0d91a548,
-  read(r) {
-    return {
-      _: 'users.getUsers',
-      id: r.vector(r => r.boxed(root.InputUser), 'id'),
-    }
+  fields(io, value) {
+    io.vector(value, 'id', item => io.boxed(item, 0, root.InputUser))
   },
-  write(w, value) {
-    w.vector(value.id, (w, item) => w.boxed(item, root.InputUser), 'id')
-  },
-  readResult(r) {
-    return r.vector(r => r.boxed(root.User))
-  },
-  writeResult(w, result) {
-    w.vector(result, (w, item) => w.boxed(item, root.User))
+  result(io, answer) {
+    io.vector(answer, 0, item => io.boxed(item, 0, root.User))
   },
 }

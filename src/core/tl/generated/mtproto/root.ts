@@ -214,24 +214,11 @@ export interface resPQ {
 export const resPQ: tl.Constructor<resPQ> = {
   name: 'resPQ',
   id: 0x05162463,
-  read(r) {
-    return {
-      _: 'resPQ',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      pq: r.bytes('pq'),
-      serverPublicKeyFingerprints: r.vector(r => r.long(), 'serverPublicKeyFingerprints'),
-    }
-  },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.bytes(value.pq, 'pq')
-    w.vector(
-      value.serverPublicKeyFingerprints,
-      (w, item) => w.long(item),
-      'serverPublicKeyFingerprints',
-    )
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.bytes(value, 'pq')
+    io.vector(value, 'serverPublicKeyFingerprints', item => io.long(item, 0))
   },
 }
 
@@ -251,24 +238,13 @@ export interface p_q_inner_data {
 export const p_q_inner_data: tl.Constructor<p_q_inner_data> = {
   name: 'p_q_inner_data',
   id: 0x83c95aec,
-  read(r) {
-    return {
-      _: 'p_q_inner_data',
-      pq: r.bytes('pq'),
-      p: r.bytes('p'),
-      q: r.bytes('q'),
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      newNonce: r.int256('newNonce'),
-    }
-  },
-  write(w, value) {
-    w.bytes(value.pq, 'pq')
-    w.bytes(value.p, 'p')
-    w.bytes(value.q, 'q')
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int256(value.newNonce, 'newNonce')
+  fields(io, value) {
+    io.bytes(value, 'pq')
+    io.bytes(value, 'p')
+    io.bytes(value, 'q')
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int256(value, 'newNonce')
   },
 }
 
@@ -289,26 +265,14 @@ export interface p_q_inner_data_dc {
 export const p_q_inner_data_dc: tl.Constructor<p_q_inner_data_dc> = {
   name: 'p_q_inner_data_dc',
   id: 0xa9f55f95,
-  read(r) {
-    return {
-      _: 'p_q_inner_data_dc',
-      pq: r.bytes('pq'),
-      p: r.bytes('p'),
-      q: r.bytes('q'),
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      newNonce: r.int256('newNonce'),
-      dc: r.int('dc'),
-    }
-  },
-  write(w, value) {
-    w.bytes(value.pq, 'pq')
-    w.bytes(value.p, 'p')
-    w.bytes(value.q, 'q')
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int256(value.newNonce, 'newNonce')
-    w.int(value.dc, 'dc')
+  fields(io, value) {
+    io.bytes(value, 'pq')
+    io.bytes(value, 'p')
+    io.bytes(value, 'q')
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int256(value, 'newNonce')
+    io.int(value, 'dc')
   },
 }
 
@@ -329,26 +293,14 @@ export interface p_q_inner_data_temp {
 export const p_q_inner_data_temp: tl.Constructor<p_q_inner_data_temp> = {
   name: 'p_q_inner_data_temp',
   id: 0x3c6a84d4,
-  read(r) {
-    return {
-      _: 'p_q_inner_data_temp',
-      pq: r.bytes('pq'),
-      p: r.bytes('p'),
-      q: r.bytes('q'),
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      newNonce: r.int256('newNonce'),
-      expiresIn: r.int('expiresIn'),
-    }
-  },
-  write(w, value) {
-    w.bytes(value.pq, 'pq')
-    w.bytes(value.p, 'p')
-    w.bytes(value.q, 'q')
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int256(value.newNonce, 'newNonce')
-    w.int(value.expiresIn, 'expiresIn')
+  fields(io, value) {
+    io.bytes(value, 'pq')
+    io.bytes(value, 'p')
+    io.bytes(value, 'q')
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int256(value, 'newNonce')
+    io.int(value, 'expiresIn')
   },
 }
 
@@ -370,28 +322,15 @@ export interface p_q_inner_data_temp_dc {
 export const p_q_inner_data_temp_dc: tl.Constructor<p_q_inner_data_temp_dc> = {
   name: 'p_q_inner_data_temp_dc',
   id: 0x56fddf88,
-  read(r) {
-    return {
-      _: 'p_q_inner_data_temp_dc',
-      pq: r.bytes('pq'),
-      p: r.bytes('p'),
-      q: r.bytes('q'),
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      newNonce: r.int256('newNonce'),
-      dc: r.int('dc'),
-      expiresIn: r.int('expiresIn'),
-    }
-  },
-  write(w, value) {
-    w.bytes(value.pq, 'pq')
-    w.bytes(value.p, 'p')
-    w.bytes(value.q, 'q')
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int256(value.newNonce, 'newNonce')
-    w.int(value.dc, 'dc')
-    w.int(value.expiresIn, 'expiresIn')
+  fields(io, value) {
+    io.bytes(value, 'pq')
+    io.bytes(value, 'p')
+    io.bytes(value, 'q')
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int256(value, 'newNonce')
+    io.int(value, 'dc')
+    io.int(value, 'expiresIn')
   },
 }
 
@@ -408,18 +347,10 @@ export interface server_DH_params_fail {
 export const server_DH_params_fail: tl.Constructor<server_DH_params_fail> = {
   name: 'server_DH_params_fail',
   id: 0x79cb045d,
-  read(r) {
-    return {
-      _: 'server_DH_params_fail',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      newNonceHash: r.int128('newNonceHash'),
-    }
-  },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int128(value.newNonceHash, 'newNonceHash')
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int128(value, 'newNonceHash')
   },
 }
 
@@ -436,18 +367,10 @@ export interface server_DH_params_ok {
 export const server_DH_params_ok: tl.Constructor<server_DH_params_ok> = {
   name: 'server_DH_params_ok',
   id: 0xd0e8075c,
-  read(r) {
-    return {
-      _: 'server_DH_params_ok',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      encryptedAnswer: r.bytes('encryptedAnswer'),
-    }
-  },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.bytes(value.encryptedAnswer, 'encryptedAnswer')
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.bytes(value, 'encryptedAnswer')
   },
 }
 
@@ -467,24 +390,13 @@ export interface server_DH_inner_data {
 export const server_DH_inner_data: tl.Constructor<server_DH_inner_data> = {
   name: 'server_DH_inner_data',
   id: 0xb5890dba,
-  read(r) {
-    return {
-      _: 'server_DH_inner_data',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      g: r.int('g'),
-      dhPrime: r.bytes('dhPrime'),
-      gA: r.bytes('gA'),
-      serverTime: r.int('serverTime'),
-    }
-  },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int(value.g, 'g')
-    w.bytes(value.dhPrime, 'dhPrime')
-    w.bytes(value.gA, 'gA')
-    w.int(value.serverTime, 'serverTime')
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int(value, 'g')
+    io.bytes(value, 'dhPrime')
+    io.bytes(value, 'gA')
+    io.int(value, 'serverTime')
   },
 }
 
@@ -502,20 +414,11 @@ export interface client_DH_inner_data {
 export const client_DH_inner_data: tl.Constructor<client_DH_inner_data> = {
   name: 'client_DH_inner_data',
   id: 0x6643b654,
-  read(r) {
-    return {
-      _: 'client_DH_inner_data',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      retryId: r.long('retryId'),
-      gB: r.bytes('gB'),
-    }
-  },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.long(value.retryId, 'retryId')
-    w.bytes(value.gB, 'gB')
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.long(value, 'retryId')
+    io.bytes(value, 'gB')
   },
 }
 
@@ -532,18 +435,10 @@ export interface dh_gen_ok {
 export const dh_gen_ok: tl.Constructor<dh_gen_ok> = {
   name: 'dh_gen_ok',
   id: 0x3bcbf734,
-  read(r) {
-    return {
-      _: 'dh_gen_ok',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      newNonceHash1: r.int128('newNonceHash1'),
-    }
-  },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int128(value.newNonceHash1, 'newNonceHash1')
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int128(value, 'newNonceHash1')
   },
 }
 
@@ -560,18 +455,10 @@ export interface dh_gen_retry {
 export const dh_gen_retry: tl.Constructor<dh_gen_retry> = {
   name: 'dh_gen_retry',
   id: 0x46dc1fb9,
-  read(r) {
-    return {
-      _: 'dh_gen_retry',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      newNonceHash2: r.int128('newNonceHash2'),
-    }
-  },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int128(value.newNonceHash2, 'newNonceHash2')
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int128(value, 'newNonceHash2')
   },
 }
 
@@ -588,18 +475,10 @@ export interface dh_gen_fail {
 export const dh_gen_fail: tl.Constructor<dh_gen_fail> = {
   name: 'dh_gen_fail',
   id: 0xa69dae02,
-  read(r) {
-    return {
-      _: 'dh_gen_fail',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      newNonceHash3: r.int128('newNonceHash3'),
-    }
-  },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.int128(value.newNonceHash3, 'newNonceHash3')
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.int128(value, 'newNonceHash3')
   },
 }
 
@@ -618,22 +497,12 @@ export interface bind_auth_key_inner {
 export const bind_auth_key_inner: tl.Constructor<bind_auth_key_inner> = {
   name: 'bind_auth_key_inner',
   id: 0x75a3f765,
-  read(r) {
-    return {
-      _: 'bind_auth_key_inner',
-      nonce: r.long('nonce'),
-      tempAuthKeyId: r.long('tempAuthKeyId'),
-      permAuthKeyId: r.long('permAuthKeyId'),
-      tempSessionId: r.long('tempSessionId'),
-      expiresAt: r.int('expiresAt'),
-    }
-  },
-  write(w, value) {
-    w.long(value.nonce, 'nonce')
-    w.long(value.tempAuthKeyId, 'tempAuthKeyId')
-    w.long(value.permAuthKeyId, 'permAuthKeyId')
-    w.long(value.tempSessionId, 'tempSessionId')
-    w.int(value.expiresAt, 'expiresAt')
+  fields(io, value) {
+    io.long(value, 'nonce')
+    io.long(value, 'tempAuthKeyId')
+    io.long(value, 'permAuthKeyId')
+    io.long(value, 'tempSessionId')
+    io.int(value, 'expiresAt')
   },
 }
 
@@ -646,16 +515,9 @@ export interface rpc_result {
 export const rpc_result: tl.Constructor<rpc_result> = {
   name: 'rpc_result',
   id: 0xf35c6d01,
-  read(r) {
-    return {
-      _: 'rpc_result',
-      reqMsgId: r.long('reqMsgId'),
-      result: r.raw('result'),
-    }
-  },
-  write(w, value) {
-    w.long(value.reqMsgId, 'reqMsgId')
-    w.raw(value.result, 'result')
+  fields(io, value) {
+    io.long(value, 'reqMsgId')
+    io.raw(value, 'result')
   },
 }
 
@@ -668,16 +530,9 @@ export interface rpc_error {
 export const rpc_error: tl.Constructor<rpc_error> = {
   name: 'rpc_error',
   id: 0x2144ca19,
-  read(r) {
-    return {
-      _: 'rpc_error',
-      errorCode: r.int('errorCode'),
-      errorMessage: r.string('errorMessage'),
-    }
-  },
-  write(w, value) {
-    w.int(value.errorCode, 'errorCode')
-    w.string(value.errorMessage, 'errorMessage')
+  fields(io, value) {
+    io.int(value, 'errorCode')
+    io.string(value, 'errorMessage')
   },
 }
 
@@ -688,10 +543,7 @@ export interface rpc_answer_unknown {
 export const rpc_answer_unknown: tl.Constructor<rpc_answer_unknown> = {
   name: 'rpc_answer_unknown',
   id: 0x5e2ad36e,
-  read() {
-    return { _: 'rpc_answer_unknown' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** rpc_answer_dropped_running#cd78e586 = RpcDropAnswer */
@@ -701,10 +553,7 @@ export interface rpc_answer_dropped_running {
 export const rpc_answer_dropped_running: tl.Constructor<rpc_answer_dropped_running> = {
   name: 'rpc_answer_dropped_running',
   id: 0xcd78e586,
-  read() {
-    return { _: 'rpc_answer_dropped_running' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer */
@@ -717,18 +566,10 @@ export interface rpc_answer_dropped {
 export const rpc_answer_dropped: tl.Constructor<rpc_answer_dropped> = {
   name: 'rpc_answer_dropped',
   id: 0xa43ad8b7,
-  read(r) {
-    return {
-      _: 'rpc_answer_dropped',
-      msgId: r.long('msgId'),
-      seqNo: r.int('seqNo'),
-      bytes: r.int('bytes'),
-    }
-  },
-  write(w, value) {
-    w.long(value.msgId, 'msgId')
-    w.int(value.seqNo, 'seqNo')
-    w.int(value.bytes, 'bytes')
+  fields(io, value) {
+    io.long(value, 'msgId')
+    io.int(value, 'seqNo')
+    io.int(value, 'bytes')
   },
 }
 
@@ -742,18 +583,10 @@ export interface future_salt {
 export const future_salt: tl.Constructor<future_salt> = {
   name: 'future_salt',
   id: 0x0949d9dc,
-  read(r) {
-    return {
-      _: 'future_salt',
-      validSince: r.int('validSince'),
-      validUntil: r.int('validUntil'),
-      salt: r.long('salt'),
-    }
-  },
-  write(w, value) {
-    w.int(value.validSince, 'validSince')
-    w.int(value.validUntil, 'validUntil')
-    w.long(value.salt, 'salt')
+  fields(io, value) {
+    io.int(value, 'validSince')
+    io.int(value, 'validUntil')
+    io.long(value, 'salt')
   },
 }
 
@@ -767,18 +600,10 @@ export interface future_salts {
 export const future_salts: tl.Constructor<future_salts> = {
   name: 'future_salts',
   id: 0xae500895,
-  read(r) {
-    return {
-      _: 'future_salts',
-      reqMsgId: r.long('reqMsgId'),
-      now: r.int('now'),
-      salts: r.bareVector(r => r.bare(future_salt), 'salts'),
-    }
-  },
-  write(w, value) {
-    w.long(value.reqMsgId, 'reqMsgId')
-    w.int(value.now, 'now')
-    w.bareVector(value.salts, (w, item) => w.bare(item, future_salt), 'salts')
+  fields(io, value) {
+    io.long(value, 'reqMsgId')
+    io.int(value, 'now')
+    io.bareVector(value, 'salts', item => io.bare(item, 0, future_salt))
   },
 }
 
@@ -791,16 +616,9 @@ export interface pong {
 export const pong: tl.Constructor<pong> = {
   name: 'pong',
   id: 0x347773c5,
-  read(r) {
-    return {
-      _: 'pong',
-      msgId: r.long('msgId'),
-      pingId: r.long('pingId'),
-    }
-  },
-  write(w, value) {
-    w.long(value.msgId, 'msgId')
-    w.long(value.pingId, 'pingId')
+  fields(io, value) {
+    io.long(value, 'msgId')
+    io.long(value, 'pingId')
   },
 }
 
@@ -812,14 +630,8 @@ export interface destroy_session_ok {
 export const destroy_session_ok: tl.Constructor<destroy_session_ok> = {
   name: 'destroy_session_ok',
   id: 0xe22045fc,
-  read(r) {
-    return {
-      _: 'destroy_session_ok',
-      sessionId: r.long('sessionId'),
-    }
-  },
-  write(w, value) {
-    w.long(value.sessionId, 'sessionId')
+  fields(io, value) {
+    io.long(value, 'sessionId')
   },
 }
 
@@ -831,14 +643,8 @@ export interface destroy_session_none {
 export const destroy_session_none: tl.Constructor<destroy_session_none> = {
   name: 'destroy_session_none',
   id: 0x62d350c9,
-  read(r) {
-    return {
-      _: 'destroy_session_none',
-      sessionId: r.long('sessionId'),
-    }
-  },
-  write(w, value) {
-    w.long(value.sessionId, 'sessionId')
+  fields(io, value) {
+    io.long(value, 'sessionId')
   },
 }
 
@@ -852,18 +658,10 @@ export interface new_session_created {
 export const new_session_created: tl.Constructor<new_session_created> = {
   name: 'new_session_created',
   id: 0x9ec20908,
-  read(r) {
-    return {
-      _: 'new_session_created',
-      firstMsgId: r.long('firstMsgId'),
-      uniqueId: r.long('uniqueId'),
-      serverSalt: r.long('serverSalt'),
-    }
-  },
-  write(w, value) {
-    w.long(value.firstMsgId, 'firstMsgId')
-    w.long(value.uniqueId, 'uniqueId')
-    w.long(value.serverSalt, 'serverSalt')
+  fields(io, value) {
+    io.long(value, 'firstMsgId')
+    io.long(value, 'uniqueId')
+    io.long(value, 'serverSalt')
   },
 }
 
@@ -874,10 +672,7 @@ export interface destroy_auth_key_ok {
 export const destroy_auth_key_ok: tl.Constructor<destroy_auth_key_ok> = {
   name: 'destroy_auth_key_ok',
   id: 0xf660e1d4,
-  read() {
-    return { _: 'destroy_auth_key_ok' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** destroy_auth_key_none#0a9f2259 = DestroyAuthKeyRes */
@@ -887,10 +682,7 @@ export interface destroy_auth_key_none {
 export const destroy_auth_key_none: tl.Constructor<destroy_auth_key_none> = {
   name: 'destroy_auth_key_none',
   id: 0x0a9f2259,
-  read() {
-    return { _: 'destroy_auth_key_none' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes */
@@ -900,10 +692,7 @@ export interface destroy_auth_key_fail {
 export const destroy_auth_key_fail: tl.Constructor<destroy_auth_key_fail> = {
   name: 'destroy_auth_key_fail',
   id: 0xea109b13,
-  read() {
-    return { _: 'destroy_auth_key_fail' }
-  },
-  write() {},
+  fields() {},
 }
 
 /** message#5bb8e511 msg_id:long seqno:int bytes:int body:Object = Message */
@@ -917,19 +706,11 @@ export interface message {
 export const message: tl.Constructor<message> = {
   name: 'message',
   id: 0x5bb8e511,
-  read(r) {
-    const value = { _: 'message' } as message
-    value.msgId = r.long('msgId')
-    value.seqno = r.int('seqno')
-    value.bytes = r.int('bytes')
-    value.body = r.raw('body', value.bytes)
-    return value
-  },
-  write(w, value) {
-    w.long(value.msgId, 'msgId')
-    w.int(value.seqno, 'seqno')
-    w.int(value.bytes, 'bytes')
-    w.raw(value.body, 'body', value.bytes)
+  fields(io, value) {
+    io.long(value, 'msgId')
+    io.int(value, 'seqno')
+    io.int(value, 'bytes')
+    io.raw(value, 'body', value.bytes)
   },
 }
 
@@ -941,14 +722,8 @@ export interface msg_container {
 export const msg_container: tl.Constructor<msg_container> = {
   name: 'msg_container',
   id: 0x73f1f8dc,
-  read(r) {
-    return {
-      _: 'msg_container',
-      messages: r.bareVector(r => r.bare(message), 'messages'),
-    }
-  },
-  write(w, value) {
-    w.bareVector(value.messages, (w, item) => w.bare(item, message), 'messages')
+  fields(io, value) {
+    io.bareVector(value, 'messages', item => io.bare(item, 0, message))
   },
 }
 
@@ -960,14 +735,8 @@ export interface msg_copy {
 export const msg_copy: tl.Constructor<msg_copy> = {
   name: 'msg_copy',
   id: 0xe06046b2,
-  read(r) {
-    return {
-      _: 'msg_copy',
-      origMessage: r.boxed(Message, 'origMessage'),
-    }
-  },
-  write(w, value) {
-    w.boxed(value.origMessage, Message, 'origMessage')
+  fields(io, value) {
+    io.boxed(value, 'origMessage', Message)
   },
 }
 
@@ -979,14 +748,8 @@ export interface gzip_packed {
 export const gzip_packed: tl.Constructor<gzip_packed> = {
   name: 'gzip_packed',
   id: 0x3072cfa1,
-  read(r) {
-    return {
-      _: 'gzip_packed',
-      packedData: r.bytes('packedData'),
-    }
-  },
-  write(w, value) {
-    w.bytes(value.packedData, 'packedData')
+  fields(io, value) {
+    io.bytes(value, 'packedData')
   },
 }
 
@@ -998,14 +761,8 @@ export interface msgs_ack {
 export const msgs_ack: tl.Constructor<msgs_ack> = {
   name: 'msgs_ack',
   id: 0x62d6b459,
-  read(r) {
-    return {
-      _: 'msgs_ack',
-      msgIds: r.vector(r => r.long(), 'msgIds'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.msgIds, (w, item) => w.long(item), 'msgIds')
+  fields(io, value) {
+    io.vector(value, 'msgIds', item => io.long(item, 0))
   },
 }
 
@@ -1022,18 +779,10 @@ export interface bad_msg_notification {
 export const bad_msg_notification: tl.Constructor<bad_msg_notification> = {
   name: 'bad_msg_notification',
   id: 0xa7eff811,
-  read(r) {
-    return {
-      _: 'bad_msg_notification',
-      badMsgId: r.long('badMsgId'),
-      badMsgSeqno: r.int('badMsgSeqno'),
-      errorCode: r.int('errorCode'),
-    }
-  },
-  write(w, value) {
-    w.long(value.badMsgId, 'badMsgId')
-    w.int(value.badMsgSeqno, 'badMsgSeqno')
-    w.int(value.errorCode, 'errorCode')
+  fields(io, value) {
+    io.long(value, 'badMsgId')
+    io.int(value, 'badMsgSeqno')
+    io.int(value, 'errorCode')
   },
 }
 
@@ -1051,20 +800,11 @@ export interface bad_server_salt {
 export const bad_server_salt: tl.Constructor<bad_server_salt> = {
   name: 'bad_server_salt',
   id: 0xedab447b,
-  read(r) {
-    return {
-      _: 'bad_server_salt',
-      badMsgId: r.long('badMsgId'),
-      badMsgSeqno: r.int('badMsgSeqno'),
-      errorCode: r.int('errorCode'),
-      newServerSalt: r.long('newServerSalt'),
-    }
-  },
-  write(w, value) {
-    w.long(value.badMsgId, 'badMsgId')
-    w.int(value.badMsgSeqno, 'badMsgSeqno')
-    w.int(value.errorCode, 'errorCode')
-    w.long(value.newServerSalt, 'newServerSalt')
+  fields(io, value) {
+    io.long(value, 'badMsgId')
+    io.int(value, 'badMsgSeqno')
+    io.int(value, 'errorCode')
+    io.long(value, 'newServerSalt')
   },
 }
 
@@ -1076,14 +816,8 @@ export interface msgs_state_req {
 export const msgs_state_req: tl.Constructor<msgs_state_req> = {
   name: 'msgs_state_req',
   id: 0xda69fb52,
-  read(r) {
-    return {
-      _: 'msgs_state_req',
-      msgIds: r.vector(r => r.long(), 'msgIds'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.msgIds, (w, item) => w.long(item), 'msgIds')
+  fields(io, value) {
+    io.vector(value, 'msgIds', item => io.long(item, 0))
   },
 }
 
@@ -1096,16 +830,9 @@ export interface msgs_state_info {
 export const msgs_state_info: tl.Constructor<msgs_state_info> = {
   name: 'msgs_state_info',
   id: 0x04deb57d,
-  read(r) {
-    return {
-      _: 'msgs_state_info',
-      reqMsgId: r.long('reqMsgId'),
-      info: r.bytes('info'),
-    }
-  },
-  write(w, value) {
-    w.long(value.reqMsgId, 'reqMsgId')
-    w.bytes(value.info, 'info')
+  fields(io, value) {
+    io.long(value, 'reqMsgId')
+    io.bytes(value, 'info')
   },
 }
 
@@ -1118,16 +845,9 @@ export interface msgs_all_info {
 export const msgs_all_info: tl.Constructor<msgs_all_info> = {
   name: 'msgs_all_info',
   id: 0x8cc0d131,
-  read(r) {
-    return {
-      _: 'msgs_all_info',
-      msgIds: r.vector(r => r.long(), 'msgIds'),
-      info: r.bytes('info'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.msgIds, (w, item) => w.long(item), 'msgIds')
-    w.bytes(value.info, 'info')
+  fields(io, value) {
+    io.vector(value, 'msgIds', item => io.long(item, 0))
+    io.bytes(value, 'info')
   },
 }
 
@@ -1144,20 +864,11 @@ export interface msg_detailed_info {
 export const msg_detailed_info: tl.Constructor<msg_detailed_info> = {
   name: 'msg_detailed_info',
   id: 0x276d3ec6,
-  read(r) {
-    return {
-      _: 'msg_detailed_info',
-      msgId: r.long('msgId'),
-      answerMsgId: r.long('answerMsgId'),
-      bytes: r.int('bytes'),
-      status: r.int('status'),
-    }
-  },
-  write(w, value) {
-    w.long(value.msgId, 'msgId')
-    w.long(value.answerMsgId, 'answerMsgId')
-    w.int(value.bytes, 'bytes')
-    w.int(value.status, 'status')
+  fields(io, value) {
+    io.long(value, 'msgId')
+    io.long(value, 'answerMsgId')
+    io.int(value, 'bytes')
+    io.int(value, 'status')
   },
 }
 
@@ -1171,18 +882,10 @@ export interface msg_new_detailed_info {
 export const msg_new_detailed_info: tl.Constructor<msg_new_detailed_info> = {
   name: 'msg_new_detailed_info',
   id: 0x809db6df,
-  read(r) {
-    return {
-      _: 'msg_new_detailed_info',
-      answerMsgId: r.long('answerMsgId'),
-      bytes: r.int('bytes'),
-      status: r.int('status'),
-    }
-  },
-  write(w, value) {
-    w.long(value.answerMsgId, 'answerMsgId')
-    w.int(value.bytes, 'bytes')
-    w.int(value.status, 'status')
+  fields(io, value) {
+    io.long(value, 'answerMsgId')
+    io.int(value, 'bytes')
+    io.int(value, 'status')
   },
 }
 
@@ -1194,14 +897,8 @@ export interface msg_resend_req {
 export const msg_resend_req: tl.Constructor<msg_resend_req> = {
   name: 'msg_resend_req',
   id: 0x7d861a08,
-  read(r) {
-    return {
-      _: 'msg_resend_req',
-      msgIds: r.vector(r => r.long(), 'msgIds'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.msgIds, (w, item) => w.long(item), 'msgIds')
+  fields(io, value) {
+    io.vector(value, 'msgIds', item => io.long(item, 0))
   },
 }
 
@@ -1213,14 +910,8 @@ export interface msg_resend_ans_req {
 export const msg_resend_ans_req: tl.Constructor<msg_resend_ans_req> = {
   name: 'msg_resend_ans_req',
   id: 0x8610baeb,
-  read(r) {
-    return {
-      _: 'msg_resend_ans_req',
-      msgIds: r.vector(r => r.long(), 'msgIds'),
-    }
-  },
-  write(w, value) {
-    w.vector(value.msgIds, (w, item) => w.long(item), 'msgIds')
+  fields(io, value) {
+    io.vector(value, 'msgIds', item => io.long(item, 0))
   },
 }
 
@@ -1234,18 +925,10 @@ export interface http_wait {
 export const http_wait: tl.Constructor<http_wait> = {
   name: 'http_wait',
   id: 0x9299359f,
-  read(r) {
-    return {
-      _: 'http_wait',
-      maxDelay: r.int('maxDelay'),
-      waitAfter: r.int('waitAfter'),
-      maxWait: r.int('maxWait'),
-    }
-  },
-  write(w, value) {
-    w.int(value.maxDelay, 'maxDelay')
-    w.int(value.waitAfter, 'waitAfter')
-    w.int(value.maxWait, 'maxWait')
+  fields(io, value) {
+    io.int(value, 'maxDelay')
+    io.int(value, 'waitAfter')
+    io.int(value, 'maxWait')
   },
 }
 
@@ -1257,20 +940,11 @@ export interface req_pq {
 export const req_pq: tl.Method<req_pq, ResPQ> = {
   name: 'req_pq',
   id: 0x60469778,
-  read(r) {
-    return {
-      _: 'req_pq',
-      nonce: r.int128('nonce'),
-    }
+  fields(io, value) {
+    io.int128(value, 'nonce')
   },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-  },
-  readResult(r) {
-    return r.boxed(ResPQ)
-  },
-  writeResult(w, result) {
-    w.boxed(result, ResPQ)
+  result(io, answer) {
+    io.boxed(answer, 0, ResPQ)
   },
 }
 
@@ -1282,20 +956,11 @@ export interface req_pq_multi {
 export const req_pq_multi: tl.Method<req_pq_multi, ResPQ> = {
   name: 'req_pq_multi',
   id: 0xbe7e8ef1,
-  read(r) {
-    return {
-      _: 'req_pq_multi',
-      nonce: r.int128('nonce'),
-    }
+  fields(io, value) {
+    io.int128(value, 'nonce')
   },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-  },
-  readResult(r) {
-    return r.boxed(ResPQ)
-  },
-  writeResult(w, result) {
-    w.boxed(result, ResPQ)
+  result(io, answer) {
+    io.boxed(answer, 0, ResPQ)
   },
 }
 
@@ -1315,30 +980,16 @@ export interface req_DH_params {
 export const req_DH_params: tl.Method<req_DH_params, Server_DH_Params> = {
   name: 'req_DH_params',
   id: 0xd712e4be,
-  read(r) {
-    return {
-      _: 'req_DH_params',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      p: r.bytes('p'),
-      q: r.bytes('q'),
-      publicKeyFingerprint: r.long('publicKeyFingerprint'),
-      encryptedData: r.bytes('encryptedData'),
-    }
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.bytes(value, 'p')
+    io.bytes(value, 'q')
+    io.long(value, 'publicKeyFingerprint')
+    io.bytes(value, 'encryptedData')
   },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.bytes(value.p, 'p')
-    w.bytes(value.q, 'q')
-    w.long(value.publicKeyFingerprint, 'publicKeyFingerprint')
-    w.bytes(value.encryptedData, 'encryptedData')
-  },
-  readResult(r) {
-    return r.boxed(Server_DH_Params)
-  },
-  writeResult(w, result) {
-    w.boxed(result, Server_DH_Params)
+  result(io, answer) {
+    io.boxed(answer, 0, Server_DH_Params)
   },
 }
 
@@ -1355,24 +1006,13 @@ export interface set_client_DH_params {
 export const set_client_DH_params: tl.Method<set_client_DH_params, Set_client_DH_params_answer> = {
   name: 'set_client_DH_params',
   id: 0xf5045f1f,
-  read(r) {
-    return {
-      _: 'set_client_DH_params',
-      nonce: r.int128('nonce'),
-      serverNonce: r.int128('serverNonce'),
-      encryptedData: r.bytes('encryptedData'),
-    }
+  fields(io, value) {
+    io.int128(value, 'nonce')
+    io.int128(value, 'serverNonce')
+    io.bytes(value, 'encryptedData')
   },
-  write(w, value) {
-    w.int128(value.nonce, 'nonce')
-    w.int128(value.serverNonce, 'serverNonce')
-    w.bytes(value.encryptedData, 'encryptedData')
-  },
-  readResult(r) {
-    return r.boxed(Set_client_DH_params_answer)
-  },
-  writeResult(w, result) {
-    w.boxed(result, Set_client_DH_params_answer)
+  result(io, answer) {
+    io.boxed(answer, 0, Set_client_DH_params_answer)
   },
 }
 
@@ -1384,20 +1024,11 @@ export interface rpc_drop_answer {
 export const rpc_drop_answer: tl.Method<rpc_drop_answer, RpcDropAnswer> = {
   name: 'rpc_drop_answer',
   id: 0x58e4a740,
-  read(r) {
-    return {
-      _: 'rpc_drop_answer',
-      reqMsgId: r.long('reqMsgId'),
-    }
+  fields(io, value) {
+    io.long(value, 'reqMsgId')
   },
-  write(w, value) {
-    w.long(value.reqMsgId, 'reqMsgId')
-  },
-  readResult(r) {
-    return r.boxed(RpcDropAnswer)
-  },
-  writeResult(w, result) {
-    w.boxed(result, RpcDropAnswer)
+  result(io, answer) {
+    io.boxed(answer, 0, RpcDropAnswer)
   },
 }
 
@@ -1409,20 +1040,11 @@ export interface get_future_salts {
 export const get_future_salts: tl.Method<get_future_salts, FutureSalts> = {
   name: 'get_future_salts',
   id: 0xb921bd04,
-  read(r) {
-    return {
-      _: 'get_future_salts',
-      num: r.int('num'),
-    }
+  fields(io, value) {
+    io.int(value, 'num')
   },
-  write(w, value) {
-    w.int(value.num, 'num')
-  },
-  readResult(r) {
-    return r.boxed(FutureSalts)
-  },
-  writeResult(w, result) {
-    w.boxed(result, FutureSalts)
+  result(io, answer) {
+    io.boxed(answer, 0, FutureSalts)
   },
 }
 
@@ -1434,20 +1056,11 @@ export interface ping {
 export const ping: tl.Method<ping, Pong> = {
   name: 'ping',
   id: 0x7abe77ec,
-  read(r) {
-    return {
-      _: 'ping',
-      pingId: r.long('pingId'),
-    }
+  fields(io, value) {
+    io.long(value, 'pingId')
   },
-  write(w, value) {
-    w.long(value.pingId, 'pingId')
-  },
-  readResult(r) {
-    return r.boxed(Pong)
-  },
-  writeResult(w, result) {
-    w.boxed(result, Pong)
+  result(io, answer) {
+    io.boxed(answer, 0, Pong)
   },
 }
 
@@ -1460,22 +1073,12 @@ export interface ping_delay_disconnect {
 export const ping_delay_disconnect: tl.Method<ping_delay_disconnect, Pong> = {
   name: 'ping_delay_disconnect',
   id: 0xf3427b8c,
-  read(r) {
-    return {
-      _: 'ping_delay_disconnect',
-      pingId: r.long('pingId'),
-      disconnectDelay: r.int('disconnectDelay'),
-    }
+  fields(io, value) {
+    io.long(value, 'pingId')
+    io.int(value, 'disconnectDelay')
   },
-  write(w, value) {
-    w.long(value.pingId, 'pingId')
-    w.int(value.disconnectDelay, 'disconnectDelay')
-  },
-  readResult(r) {
-    return r.boxed(Pong)
-  },
-  writeResult(w, result) {
-    w.boxed(result, Pong)
+  result(io, answer) {
+    io.boxed(answer, 0, Pong)
   },
 }
 
@@ -1487,20 +1090,11 @@ export interface destroy_session {
 export const destroy_session: tl.Method<destroy_session, DestroySessionRes> = {
   name: 'destroy_session',
   id: 0xe7512126,
-  read(r) {
-    return {
-      _: 'destroy_session',
-      sessionId: r.long('sessionId'),
-    }
+  fields(io, value) {
+    io.long(value, 'sessionId')
   },
-  write(w, value) {
-    w.long(value.sessionId, 'sessionId')
-  },
-  readResult(r) {
-    return r.boxed(DestroySessionRes)
-  },
-  writeResult(w, result) {
-    w.boxed(result, DestroySessionRes)
+  result(io, answer) {
+    io.boxed(answer, 0, DestroySessionRes)
   },
 }
 
@@ -1511,14 +1105,8 @@ export interface destroy_auth_key {
 export const destroy_auth_key: tl.Method<destroy_auth_key, DestroyAuthKeyRes> = {
   name: 'destroy_auth_key',
   id: 0xd1435160,
-  read() {
-    return { _: 'destroy_auth_key' }
-  },
-  write() {},
-  readResult(r) {
-    return r.boxed(DestroyAuthKeyRes)
-  },
-  writeResult(w, result) {
-    w.boxed(result, DestroyAuthKeyRes)
+  fields() {},
+  result(io, answer) {
+    io.boxed(answer, 0, DestroyAuthKeyRes)
   },
 }

@@ -1,0 +1,136 @@
+// The key exchanges of the harness's data centre: honest but for what a case sets, which is about the first.
+// Source: /mtproto/auth_key
+import { AuthKeyServer } from '../core/auth-key/server.ts'
+import { type AuthKey, createAuthKey } from '../core/crypto/auth-key.ts'
+import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
+import type { Now, Random, Stage } from '../core/machine.ts'
+import { constructorId } from '../core/session/message.ts'
+import { MsgIdSource } from '../core/session/msg-id.ts'
+import { find } from '../core/tl/codec.ts'
+import { mtproto } from '../core/tl/generated/mtproto/index.ts'
+import type { Host } from '../host/host.ts'
+import type { DcConnection } from './dc-connection.ts'
+import type { DcSetup, HeardRequest } from './dc-setup.ts'
+
+/** A key, and the connection it was made on; 0 when it was known before. */
+export interface MadeKey {
+  readonly link: number
+  readonly authKey: AuthKey
+  readonly salt: bigint
+  readonly expiresAt?: number
+}
+
+export interface DcExchangeOptions {
+  readonly host: Host
+  readonly random: Random
+  readonly dcId: number
+  /** the test environment */
+  readonly test: boolean
+  readonly rsaKey: RsaPrivateKey
+  readonly setup: DcSetup
+  readonly now: () => Now
+  readonly connection: (link: number) => DcConnection | undefined
+}
+
+export class DcExchange {
+  readonly requests: HeardRequest[] = []
+  /** keys in the order they were made */
+  readonly keys: MadeKey[] = []
+  /** where the first exchange was spoilt: the connection, and how many requests came before */
+  spoilt: { readonly link: number; readonly requests: number } | undefined
+  readonly #host: Host
+  readonly #setup: DcSetup
+  readonly #now: () => Now
+  readonly #connection: DcExchangeOptions['connection']
+  readonly #server: AuthKeyServer<number>
+  readonly #msgIds: MsgIdSource
+  #silences: number
+  #collisions: number
+
+  constructor(options: DcExchangeOptions) {
+    const { host, random, dcId, test, rsaKey, setup, now, connection } = options
+    this.#host = host
+    this.#setup = setup
+    this.#now = now
+    this.#connection = connection
+    this.#msgIds = new MsgIdSource(random)
+    this.#collisions = setup.collisions ?? 0
+    this.#silences = setup.silence?.times ?? 0
+    if (setup.known !== undefined)
+      this.keys.push({ link: 0, authKey: createAuthKey(setup.known, host.crypto), salt: 0n })
+    this.#server = new AuthKeyServer({
+      crypto: host.crypto,
+      random,
+      keys: [rsaKey],
+      dcId,
+      test,
+      strayBytes: false,
+      hasKey: () => this.#collisions-- > 0,
+      ...(setup.dhPrime && { dhPrime: setup.dhPrime }),
+      ...(setup.g !== undefined && { g: setup.g }),
+      stages: {
+        innerData: this.inFirst(setup.innerData),
+        hashed: this.inFirst(setup.hashed),
+        answer: this.inFirst(setup.answer),
+      },
+    })
+  }
+
+  /** Answers an unencrypted request. */
+  request(connection: DcConnection, body: Uint8Array): void {
+    const { link } = connection
+    const name = requestName(body)
+    const { silence, refused } = this.#setup
+    this.requests.push({ link, name, body, at: this.#now().monotonic })
+    if (silence?.request === name && this.#silences-- > 0) return
+    if (refused?.request === name && this.isFirst) {
+      this.#spoil()
+      return connection.sendError(refused.code)
+    }
+    this.#server.handle({ kind: 'message', connection: link, body }, this.#now())
+    this.#drain()
+  }
+
+  /** Whether the first exchange lasts. */
+  get isFirst(): boolean {
+    return this.requests.every(({ link }) => link === this.requests[0]!.link)
+  }
+
+  /** The hook while the first exchange lasts; notes where it changed something. */
+  inFirst<Record>(stage: Stage<Record> | undefined): Stage<Record> {
+    return record => {
+      if (stage === undefined || !this.isFirst) return [record]
+      const records = [...stage(record)]
+      if (records.length !== 1 || records[0] !== record) this.#spoil()
+      return records
+    }
+  }
+
+  #spoil(): void {
+    const { link } = this.requests.at(-1)!
+    this.spoilt ??= { link, requests: this.requests.length }
+  }
+
+  #drain(): void {
+    for (let out = this.#server.poll(); out !== undefined; out = this.#server.poll()) {
+      if (out.kind === 'compute') {
+        const { id } = out
+        void Promise.resolve(this.#host.compute(out.job)).then(value => {
+          this.#server.handle({ kind: 'computed', id, value }, this.#now())
+          this.#drain()
+        })
+      } else if (out.kind === 'created') {
+        const { connection: link, authKey, serverSalt: salt, expiresAt } = out
+        this.keys.push({ link, authKey, salt, ...(expiresAt && { expiresAt }) })
+      } else {
+        const connection = this.#connection(out.connection)
+        if (out.kind === 'transport-error') connection?.sendError(out.code)
+        else connection?.sendPlaintext(this.#msgIds.next(this.#now().unix, 'answer'), out.body)
+      }
+    }
+  }
+}
+
+function requestName(body: Uint8Array): string {
+  return find(mtproto.calls, constructorId(body))?.name ?? 'unknown'
+}
