@@ -2,7 +2,6 @@
 // does nothing, and no byte on the wire depends on whether somebody listens.
 import type { MtprotoError } from './errors.ts'
 import type { RuleId } from './rules.ts'
-import type { FramingName } from './transport/framing.ts'
 
 /** `out` is what this side sends, `in` what it receives. */
 export type Direction = 'in' | 'out'
@@ -33,7 +32,7 @@ export type TraceEvent =
   | {
       readonly kind: 'transport'
       readonly link: number
-      readonly framing: FramingName
+      readonly framing: string
       readonly obfuscated: boolean
     }
   | {

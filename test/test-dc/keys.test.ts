@@ -41,6 +41,7 @@ test('HS-77 a temporary key is unknown after its time; the permanent one it was 
   const { host, connect, dc } = await start(t)
   const permanent = await connect({ state: dc.authorize() })
   const temporary = await connect({ expiresIn: 60 })
+  await permanent.wrapped({ _: 'updates.getState' })
   await bind(temporary, permanent)
   await host.advance(59_000)
   assert.equal((await temporary.wrapped({ _: 'updates.getState' }))._, 'updates.state')

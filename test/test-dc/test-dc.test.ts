@@ -271,7 +271,7 @@ test('a trace is told of the events of each data centre', async t => {
   const trace = (id: number) => (event: { kind: string }) => void seen.add(`${id} ${event.kind}`)
   const dc = await start(t, { dcs: [2, 4], trace })
   await connect(t, dc).invoke({ _: 'help.getConfig' }, { dc: 4 })
-  assert.deepEqual([...seen].sort(), ['4 message', '4 plaintext'])
+  assert.deepEqual([...seen].sort(), ['4 message', '4 plaintext', '4 transport'])
 })
 
 test('methods of a schema of the user are handled like those that are built in', async t => {
