@@ -54,6 +54,9 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
   return command.run(args, io)
 }
 
+// Whoever has read so far has gone, and nobody would learn of what comes.
+process.stdout.on('error', () => process.exit(1))
+
 const args = process.argv.slice(2)
 try {
   process.exitCode = await run(args)

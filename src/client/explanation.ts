@@ -246,7 +246,7 @@ function fill(text: string, error: unknown): string {
   const { at = 'the server', got = 'unknown' } = error as MtprotoError
   const { parameter } = error as Partial<RpcError>
   return text.replace(/\{(at|got|wait)\}/g, (_, name) =>
-    name === 'wait' ? inWords(parameter) : String(name === 'at' ? at : got),
+    name === 'wait' ? inWords(parameter) : name === 'at' ? at.split(', ')[0]! : String(got),
   )
 }
 

@@ -95,6 +95,8 @@ class Lanes implements Socket {
       return this.#end(error.message)
     }
     if (response === undefined) return
+    // Whoever says more than was asked for is not asked again.
+    if (lane.response.hasMore) this.#remove(lane)
     lane.response = undefined
     this.#events.received(response)
     if (!this.#isClosed) this.#send()
@@ -131,6 +133,13 @@ class Response {
   add(bytes: Uint8Array): Uint8Array | undefined {
     this.#bytes.push(bytes.slice())
     this.#queue.push(bytes)
-    return this.#framing.read(this.#queue, 'server') && concat(...this.#bytes)
+    if (this.#framing.read(this.#queue, 'server') === undefined) return undefined
+    const all = concat(...this.#bytes)
+    return all.subarray(0, all.length - this.#queue.length)
+  }
+
+  /** Whether something follows what is complete. */
+  get hasMore(): boolean {
+    return this.#queue.length > 0
   }
 }

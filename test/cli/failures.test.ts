@@ -1,5 +1,6 @@
 // Everything that people meet when a login fails, raised by a test DC, and the sentence that they read.
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,12 +9,14 @@ import { login } from '../../src/cli/login.ts'
 import { Client, type ClientOptions } from '../../src/client/client.ts'
 import { explain } from '../../src/client/explanation.ts'
 import { MemoryStorage } from '../../src/client/storage.ts'
+import { fromHex, toHex } from '../../src/core/bytes/hex.ts'
 import { RpcError } from '../../src/core/errors.ts'
-import type { ListeningHost } from '../../src/host/host.ts'
-import { createHost } from '../../src/runtime/node/index.ts'
+import type { Stage } from '../../src/core/machine.ts'
+import type { Packet } from '../../src/core/session/session.ts'
 import { TestDc, type TestDcOptions } from '../../src/test-dc/index.ts'
 import { MemoryHost } from '../support/memory-host.ts'
 import { testRsaKey } from '../support/rsa-key.ts'
+import { API, KeptLogin } from './kept-login.ts'
 
 let folder: string
 before(() => {
@@ -164,8 +167,28 @@ const withFile = (password: string) => () => ['--password-file', file('password'
 
 test('a wrong password in a file', async () => {
   assert.equal(
-    await failing({ dc: PASSWORD, args: withFile('wrong') }),
+    await failing({
+      dc: PASSWORD,
+      args: withFile('wrong'),
+      prepare: dc => {
+        const answers = ['PASSWORD_HASH_INVALID', 'PROVED_TWICE']
+        dc.handle('auth.checkPassword', () => {
+          throw new RpcError(400, answers.shift()!)
+        })
+      },
+    }),
     'raw-mtproto: The password is wrong. Correct the file it comes from (--password-file), or let yourself be asked. [ERR_PASSWORD_WRONG]',
+  )
+})
+
+test('a password, and nobody who could be asked for it', async () => {
+  const kept = await KeptLogin.start(PASSWORD)
+  const { code, err } = await kept.runWith('', ['login', ...kept.where, ...API])
+  await kept.stop()
+  assert.equal(code, 1)
+  assert.equal(
+    err,
+    'raw-mtproto: The account has a password, and there is no way to ask for it. Run the command in a terminal, or give the password in a file (--password-file). [ERR_LOGIN_FAILED]\n',
   )
 })
 
@@ -213,18 +236,34 @@ test('an account on a data centre without an address', async () => {
   )
 })
 
+/** Instead of each answer a bad_msg_notification: the id of the query is too low for the time (code 16). */
+const tooLow: Stage<Packet> = packet => {
+  const { body } = packet.outer
+  if (toHex(body.subarray(0, 4)) !== '016d5cf3') return [packet]
+  const notification = `11f8efa7${toHex(body.subarray(4, 12))}0100000010000000`
+  const outer = { ...packet.outer, body: fromHex(notification) }
+  return [{ outer, items: [outer] }]
+}
+
 test('a clock that is never right', async () => {
-  const real = createHost()
-  let hours = 0
-  // Each time somebody looks an hour has passed.
-  const host: ListeningHost = {
-    ...real,
-    now: () => ({ ...real.now(), unix: real.now().unix + ++hours * 3_600_000 }),
-  }
   assert.equal(
-    await failing({ dc: { host } }),
+    await failing({ dc: { stages: { packet: tooLow } } }),
     'raw-mtproto: The server keeps finding the time of our messages wrong. Set the clock of this machine, and let it run evenly. [ERR_BAD_MSG]',
   )
+})
+
+test('a pipe whose reader has gone ends the command without a word', async () => {
+  const kept = await KeptLogin.start({ tokenTtl: 1 })
+  const child = kept.begin(['login', ...kept.where, ...API])
+  let err = ''
+  child.stderr.setEncoding('utf8').on('data', text => {
+    err += text
+  })
+  // The second token is written to nobody.
+  child.stdout.once('data', () => child.stdout.destroy())
+  const [code] = await once(child, 'close')
+  await kept.stop()
+  assert.deepEqual([code, err], [1, ''])
 })
 
 test('a program reads the same in JSON', async () => {

@@ -1,6 +1,6 @@
 // A test DC and a folder for the tests of commands that keep a login.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -98,10 +98,15 @@ export class KeptLogin {
     return { code, out, err }
   }
 
-  /** Runs the command line in a process of its own, with `input` on standard input. */
-  runWith(input: string, args: readonly string[]): Promise<Run> {
+  /** Starts the command line in a process of its own. */
+  begin(args: readonly string[]): ChildProcessWithoutNullStreams {
     const flags = ['--conditions=source', '--import', 'tsx']
-    const child = spawn(process.execPath, [...flags, MAIN, ...args], { cwd: ROOT })
+    return spawn(process.execPath, [...flags, MAIN, ...args], { cwd: ROOT })
+  }
+
+  /** Runs it to its end, with `input` on standard input. */
+  runWith(input: string, args: readonly string[]): Promise<Run> {
+    const child = this.begin(args)
     let out = ''
     let err = ''
     child.stdout.setEncoding('utf8').on('data', chunk => {

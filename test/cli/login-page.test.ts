@@ -77,9 +77,10 @@ test('whoever guesses, posts, or comes by another name or from another page gets
     [`${pathname}x`, {}, 'GET'],
     [pathname, {}, 'POST'],
     [pathname, evil, 'GET'],
+    [pathname, { 'sec-fetch-site': 'same-site' }, 'GET'],
+    [pathname, { 'sec-fetch-site': 'cross-site' }, 'GET'],
     [`${pathname}events`, evil, 'GET'],
     [`${pathname}events`, { 'sec-fetch-site': 'cross-site' }, 'GET'],
-    [pathname, { 'sec-fetch-site': 'same-site' }, 'GET'],
   ] as const) {
     const { status, body } = await ask(path, headers, method)
     assert.deepEqual([status, body], [404, ''], `${method} ${path} ${JSON.stringify(headers)}`)

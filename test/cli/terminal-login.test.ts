@@ -65,10 +65,10 @@ test('a login in a window of 80x24, through migration and a mistyped password', 
   assert.equal(screen.cursorShown, false)
 
   // what is typed neither shows nor scrolls
-  terminal.type('abc\r\r\r')
+  terminal.type('~~~\r\r\r')
   terminal.resize(60, 20)
   await terminal.shows(/needs 41 columns\s+and 23 rows/)
-  assert.doesNotMatch(screen.text, /█|abc/)
+  assert.doesNotMatch(screen.text, /█/)
   terminal.resize(80, 24)
   await terminal.shows(/▀[\s\S]*Ctrl-C/)
   assert.equal(screen.text.split('\n').slice(0, 21).join('\n'), code)
@@ -84,7 +84,7 @@ test('a login in a window of 80x24, through migration and a mistyped password', 
   terminal.type('secret\r')
   assert.equal(await terminal.ends(), 0)
   assert.match(screen.text, /^\n?Logged in on DC 4 as Ada \(id \d+, \+\d+\)\.$/)
-  assert.doesNotMatch(terminal.output, /wrong\r|secret/)
+  assert.doesNotMatch(terminal.output, /~|wrong\r|secret/)
   assertRestored(terminal)
 })
 

@@ -68,6 +68,13 @@ test('what an address is served by, and which clock is wrong, is read from what 
   assert.equal(bad('32: x'), 'the server keeps refusing the message (got 32: x)')
 })
 
+test('a login that fails without end over its proofs is told apart from others', () => {
+  const says = (details: object) => explain(new MtprotoError('ERR_LOGIN_FAILED', details)).says
+  assert.match(says({ rule: 'PW-06' }), /every proof/)
+  assert.match(says({ got: 'an account with a password' }), /no way to ask/)
+  assert.equal(says({ rule: 'QR-13' }), 'the login cannot be completed')
+})
+
 test('anything else speaks for itself', () => {
   assert.deepEqual(explain(new RpcError(400, 'ODD_1')), {
     code: 'ODD',

@@ -10,6 +10,7 @@ import { target as fakeTls } from './targets/fake-tls.ts'
 import { target as framesIn } from './targets/frames-in.ts'
 import { target as framesOut } from './targets/frames-out.ts'
 import { target as gunzip } from './targets/gunzip.ts'
+import { target as http } from './targets/http.ts'
 import { target as link } from './targets/link.ts'
 import { target as loginUrl } from './targets/login-url.ts'
 import { target as mtproxy } from './targets/mtproxy.ts'
@@ -33,6 +34,7 @@ export const TARGETS: readonly Target[] = [
   framesIn,
   framesOut,
   gunzip,
+  http,
   link,
   loginUrl,
   mtproxy,

@@ -30,6 +30,7 @@ interface PendingCall {
 }
 
 const unchanged = (packet: Packet): Packet[] => [packet]
+
 /** No more keys than this are kept; the one made first is forgotten. */
 const MAX_KEYS = 10_000
 
