@@ -110,7 +110,7 @@ test('tl diff prints what changed', async () => {
 test('tl check succeeds or lists what is wrong', async () => {
   assert.deepEqual(await run('check', API), {
     code: 0,
-    out: '117 declarations, layer 223\n',
+    out: '119 declarations, layer 223\n',
     warnings: [],
   })
   const { code, out, warnings } = await run('check', file('bad.tl', 'resPQ#05162464 = ResPQ;'))

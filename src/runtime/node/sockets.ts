@@ -2,6 +2,7 @@
 // without saying what it speaks, nor memory without reading.
 import { createServer, type Socket as TcpSocket } from 'node:net'
 import { MtprotoError } from '../../core/errors.ts'
+import { authority } from '../../host/authority.ts'
 import type { Address, Listener, Socket, SocketEvents } from '../../host/host.ts'
 import { accepted, MAX_UNSENT, wrapStream } from './stream.ts'
 
@@ -38,7 +39,7 @@ export async function listen(
     server.once('error', cause =>
       reject(
         new MtprotoError('ERR_ARGUMENT', {
-          at: `${address.host}:${address.port}`,
+          at: authority(address),
           got: cause.message,
           advice: 'choose another port',
           cause,
