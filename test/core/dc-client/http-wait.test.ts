@@ -104,18 +104,19 @@ test('a call that goes out when no request is open is the one that is held', () 
 
 test('calls that do not fit into one envelope are requests of their own, each with its wait', () => {
   const puppet = begin()
+  puppet.close()
+  for (const id of [1, 2, 3, 4])
+    puppet.input({ kind: 'invoke', id, method: 'test', body: callBody(id, 12_000) })
   const since = puppet.got.length
-  puppet.input(
-    ...[1, 2, 3].map(id => ({
-      kind: 'invoke' as const,
-      id,
-      method: 'test',
-      body: callBody(id, 12_000),
-    })),
-  )
-  puppet.invoke(4)
+  puppet.advance(10_000)
   const sent = requests(puppet, since)
-  assert.ok(sent.every(([wait]) => wait === SHORT))
+  assert.deepEqual(
+    sent.map(([wait, ...bodies]) => [wait, bodies.length]),
+    [
+      [HELD, 2],
+      [SHORT, 2],
+    ],
+  )
   assert.deepEqual(
     puppet.calls(since).map(({ number }) => number),
     [1, 2, 3, 4],
@@ -153,6 +154,17 @@ test('an answer within 35 seconds of the last keeps the line', () => {
     puppet.send(NOTHING, { seqNo: 0 })
   }
   assert.deepEqual(puppet.events, ['ready'])
+})
+
+test('an answer to one of two requests starts the wait for the other anew', () => {
+  const puppet = begin()
+  puppet.invoke(1)
+  puppet.advance(9000)
+  puppet.send(rpcResult(call(puppet, 1).msgId, TRUE))
+  puppet.advance(34_999)
+  assert.deepEqual(puppet.events, ['ready'])
+  puppet.advance(1)
+  assert.deepEqual(puppet.events, ['ready', 'close'])
 })
 
 test('no ping is sent but to try a line, and that asks for no end of it', () => {
