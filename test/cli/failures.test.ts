@@ -238,9 +238,9 @@ test('an account on a data centre without an address', async () => {
 
 /** Instead of each answer a bad_msg_notification: the id of the query is too low for the time (code 16). */
 const tooLow: Stage<Packet> = packet => {
-  const { body } = packet.outer
-  if (toHex(body.subarray(0, 4)) !== '016d5cf3') return [packet]
-  const notification = `11f8efa7${toHex(body.subarray(4, 12))}0100000010000000`
+  const answer = packet.items.find(({ body }) => toHex(body.subarray(0, 4)) === '016d5cf3')
+  if (answer === undefined) return [packet]
+  const notification = `11f8efa7${toHex(answer.body.subarray(4, 12))}0100000010000000`
   const outer = { ...packet.outer, body: fromHex(notification) }
   return [{ outer, items: [outer] }]
 }

@@ -287,7 +287,8 @@ test('ping_delay_disconnect is a ping: no connection ends for it', () => {
   const count = client.got.length
   const msgId = client.send(pingDelayDisconnect(5n, 1), { seqNo: 0 })
   assert.deepEqual(said(client, count), [pong(msgId, 5n)])
-  stage.advance(60_000)
+  client.send(httpWait(0, 0, 25_000), { seqNo: 0 })
+  stage.advance(20_000)
   assert.equal(client.closed, false)
 })
 

@@ -185,7 +185,7 @@ describe('a server refuses', () => {
       'Content-Length',
     ],
     'a bare line feed in a field': [
-      request('X: a\nContent-Length: 40'),
+      request('X: a\ny: b\r\nContent-Length: 40'),
       'ERR_FRAME_INVALID',
       'Content-Length',
     ],
