@@ -54,7 +54,7 @@ export interface ClientOptions<T extends SchemaTypes = ApiTypes> {
   readonly obfuscated?: boolean
   /** the MTProxy to go through: it is dialled in place of every data centre, and everything is obfuscated */
   readonly proxy?: ProxyAddress
-  /** how the client introduces itself */
+  /** how the client introduces itself; default: raw-mtproto, its version, and the system its host names */
   readonly info?: Partial<Omit<ClientInfo, 'apiId'>>
   /** logins and keys that exist already, and where new ones are kept; default: memory */
   readonly storage?: Storage
@@ -112,9 +112,9 @@ interface Place {
   dc: number | undefined
 }
 
-const INFO: Omit<ClientInfo, 'apiId'> = {
+/** What a client says of itself, beside the system that its host names; the version is that of package.json. */
+const INFO: Omit<ClientInfo, 'apiId' | 'systemVersion'> = {
   deviceModel: 'raw-mtproto',
-  systemVersion: '1.0',
   appVersion: '0.1.0',
   systemLangCode: 'en',
   langCode: 'en',
@@ -410,7 +410,10 @@ export class Client<T extends SchemaTypes = ApiTypes> {
       obfuscated: obfuscated || addresses[0]?.webSocket !== undefined,
       proxy,
       layer: this.api.layer,
-      info: { ...INFO, ...this.#options.info, apiId: this.apiId },
+      info: {
+        ...{ ...INFO, systemVersion: host.system ?? 'unknown', ...this.#options.info },
+        apiId: this.apiId,
+      },
       state: this.#account.state(dc),
       tempKeyLifetime: this.#options.tempKeyLifetime,
       connectTimeout: this.#options.connectTimeout,

@@ -16,13 +16,16 @@ import { AsyncQueue } from './async-queue.ts'
 import type { Client } from './client.ts'
 import { Cancellation, type Signal } from './signal.ts'
 
+/** Whoever gives the password that was refused this often, in one login, has no other. */
+const MAX_REPEATED = 3
+
 /** How one login is made. Only `apiHash` is needed, and `password` for an account that has one. */
 export interface QrLoginClientOptions {
   /** belongs to the api id of the client */
   readonly apiHash: string
   /** ids of users already logged in here, whom the accepting app then refuses */
   readonly exceptIds?: readonly bigint[]
-  /** asked for the password of an account that has one; called again when it was wrong */
+  /** asked for the password of an account that has one; called again when it was wrong, for another one */
   readonly password?: (needed: PasswordNeeded) => string | Promise<string>
   /** ends the login with ERR_ABORTED */
   readonly signal?: Signal
@@ -32,7 +35,8 @@ export interface QrLoginClientOptions {
 /**
  * Logs in by QR code: yields `token` with a link to show, again whenever it expires, then `scanned`,
  * `migrating`, `password-needed`, and `waiting` when the server wants a pause, as they happen, and `success` at
- * the end, after which the client's home is the DC of the account. Throws what ended the login otherwise: RpcError, ERR_ABORTED, ERR_SIGN_UP_REQUIRED,
+ * the end, after which the client's home is the DC of the account. Throws what ended the login otherwise:
+ * RpcError, ERR_ABORTED, ERR_SIGN_UP_REQUIRED, ERR_PASSWORD_WRONG when a refused password keeps being given,
  * ERR_LOGIN_FAILED, or an error of the connection. Leaving the loop early abandons the login.
  */
 export async function* qrLogin(
@@ -43,6 +47,8 @@ export async function* qrLogin(
   const { host, apiId, homeDc } = client
   const { apiHash, exceptIds = [], limits, signal } = options
   const events = new AsyncQueue<QrLoginEvent>()
+  let lastPassword: string | undefined
+  let repeated = 0
   const calls = new Map<number, Cancellation>()
   const machine = new QrLogin({
     crypto: host.crypto,
@@ -127,11 +133,22 @@ export async function* qrLogin(
   async function askPassword(needed: PasswordNeeded): Promise<void> {
     try {
       if (options.password === undefined) throw noPassword()
-      driver.input({ kind: 'password', password: await options.password(needed) })
+      const password = await options.password(needed)
+      // What was refused is not sent again; whoever has nothing else to say is not asked for ever.
+      if (needed.wrong && password === lastPassword) {
+        if (++repeated === MAX_REPEATED) throw samePassword()
+        return askPassword(needed)
+      }
+      lastPassword = password
+      driver.input({ kind: 'password', password })
     } catch (error) {
       events.fail(error)
     }
   }
+}
+
+function samePassword(): MtprotoError {
+  return new MtprotoError('ERR_PASSWORD_WRONG', { at: 'password', got: 'the one refused before' })
 }
 
 function noPassword(): MtprotoError {

@@ -47,6 +47,8 @@ export interface Listener {
 
 /** What runs the machines: I/O, time and chance. docs/embedding.md says what each part has to keep to. */
 export interface Host {
+  /** what this is, in words, as a client introduces itself: such as `Node 20.20.2 on linux` */
+  readonly system?: string
   readonly crypto: Crypto
   readonly random: Random
   /** compresses outgoing objects; without it they are sent as they are */

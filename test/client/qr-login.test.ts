@@ -120,6 +120,22 @@ test('PW-05 a password is asked for, again when it was wrong', async () => {
   assert.deepEqual(asked, [false, true])
 })
 
+test('PW-05 a password that was refused is not sent again, and giving nothing else ends the login', async () => {
+  let asked = 0
+  const password = (): string => {
+    asked++
+    return 'left'
+  }
+  const login = await Login.begin({ password }, { password: 'right' })
+  login.dc.accept((await login.token()).url)
+  assert.equal((await login.next()).event, 'scanned')
+  assert.equal((await login.next()).event, 'password-needed')
+  assert.equal((await login.next()).event, 'password-needed')
+  await assert.rejects(login.result(), { code: 'ERR_PASSWORD_WRONG' })
+  assert.equal(asked, 4)
+  assert.equal(login.methods().filter(name => name === 'auth.checkPassword').length, 1)
+})
+
 test('an account with a password and nobody to ask for it ends the login', async () => {
   const login = await Login.begin({}, { password: 'secret' })
   login.dc.accept((await login.token()).url)

@@ -19,6 +19,7 @@ export interface NodeHostOptions {
 export function createHost(options: NodeHostOptions = {}): ListeningHost {
   const crypto = createNodeCrypto()
   return {
+    system: `Node ${process.versions.node} on ${process.platform}`,
     crypto,
     random,
     compress,

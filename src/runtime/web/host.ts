@@ -13,6 +13,7 @@ import { connect } from './sockets.ts'
  */
 export function createHost(): Host {
   return {
+    system: 'a web platform',
     crypto: webCrypto,
     random,
     webSocketOnly: true,
