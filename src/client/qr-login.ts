@@ -16,8 +16,8 @@ import { AsyncQueue } from './async-queue.ts'
 import type { Client } from './client.ts'
 import { Cancellation, type Signal } from './signal.ts'
 
-/** Whoever gives the password that was refused this often, in one login, has no other. */
-const MAX_REPEATED = 3
+/** Whoever gives a password that was refused this often again, in one login, has no other. */
+const MAX_REPEATED = 2
 
 /** How one login is made. Only `apiHash` is needed, and `password` for an account that has one. */
 export interface QrLoginClientOptions {
@@ -134,11 +134,9 @@ export async function* qrLogin(
     try {
       if (options.password === undefined) throw noPassword()
       const password = await options.password(needed)
-      // What was refused is not sent again; whoever has nothing else to say is not asked for ever.
-      if (needed.wrong && password === lastPassword) {
-        if (++repeated === MAX_REPEATED) throw samePassword()
-        return askPassword(needed)
-      }
+      // Whoever has nothing else to say is not asked for ever: a service locks an account for less.
+      if (needed.wrong && password === lastPassword && ++repeated === MAX_REPEATED)
+        throw samePassword()
       lastPassword = password
       driver.input({ kind: 'password', password })
     } catch (error) {

@@ -192,9 +192,10 @@ export class ClientSession {
       if (ready.length === 0 && !isDue) break
       for (let msgIds = acks.take(); msgIds.length > 0; msgIds = acks.take())
         ready.push({ body: encode(mtproto, { _: 'msgs_ack', msgIds }), refusals: 0 })
-      if (requests !== undefined) ready.unshift(...requests.open(now, ready[0]))
-      this.#queue = later
-      departures.push(...this.#depart(ready, now))
+      const wrapper = this.#initialised ? 0 : this.#introduction.length
+      const leaving = requests?.open(now, ready, wrapper) ?? ready.splice(0)
+      this.#queue = [...ready, ...later]
+      departures.push(...this.#depart(leaving, now))
     }
     const pauses = this.#queue.map(cause => (isQuery(cause) ? cause.notBefore : 0))
     this.#resumeAt = Math.min(NEVER, ...pauses.filter(at => at > now.monotonic))

@@ -3,10 +3,10 @@
 // response belongs to which request does not matter: they are counted.
 // Source: /mtproto/service_messages#http-wait-long-poll
 import type { Now } from '../machine.ts'
-import { MAX_BYTES_SENT } from '../session/container.ts'
+import { itemSize, MAX_BYTES_SENT } from '../session/container.ts'
 import { mtproto } from '../tl/generated/mtproto/index.ts'
 import { encode } from '../tl/schema.ts'
-import type { Notice } from './query.ts'
+import type { Notice, Query } from './query.ts'
 
 /** How long the server may hold the only request that is open, in milliseconds … */
 const MAX_WAIT = 25_000
@@ -34,15 +34,21 @@ export class HttpRequests {
   }
 
   /**
-   * Opens a request that begins with `first`. Returns what it has to hold beside, which is never sent again. A large
-   * call fills its envelope alone.
+   * Opens a request. Takes out of `causes` about as many as one envelope holds, each `wrapper` bytes larger than it is,
+   * and returns them with the http_wait of the request, which is never sent again. A large call fills its envelope
+   * alone.
    */
-  open({ monotonic }: Now, first: { readonly body: Uint8Array } | undefined): Notice[] {
+  open({ monotonic }: Now, causes: (Query | Notice)[], wrapper: number): (Query | Notice)[] {
     const maxWait = this.#open === 0 ? MAX_WAIT : SHORT_WAIT
     if (this.#open++ === 0) this.#silentAt = monotonic + MAX_WAIT + MARGIN
-    if (first !== undefined && first.body.length > LARGE) return []
+    const sizes = causes.map(({ message, body }) => itemSize(message?.body ?? body))
+    let count = 0
+    for (let size = 0; count < causes.length && size < MAX_BYTES_SENT; count++)
+      size += sizes[count]! + wrapper
+    const taken = causes.splice(0, count)
+    if (count > 0 && sizes[0]! > LARGE) return taken
     const body = encode(mtproto, { _: 'http_wait', maxDelay: 0, waitAfter: 0, maxWait })
-    return [{ body, refusals: Number.POSITIVE_INFINITY }]
+    return [{ body, refusals: Number.POSITIVE_INFINITY }, ...taken]
   }
 
   /** A response came. */
