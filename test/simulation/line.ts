@@ -400,7 +400,7 @@ export class Line {
         refusals.includes(errorMessage) ||
         errorMessage === 'MSG_WAIT_FAILED' ||
         (errorMessage === 'ENCRYPTED_MESSAGE_INVALID' && this.#exchanged) ||
-        (OVERCOME.includes(errorMessage) && this.ledger.refusals >= MOST_REFUSALS)
+        this.gaveUp(outcome)
       if (!isReal) this.#setting.fail(`${this.name}: ${number} is refused: ${errorMessage}`)
       const isPatient = wishes.retries !== undefined && refusals.at(-1) === errorMessage
       const isFinal = errorMessage.startsWith('ECHO')
@@ -415,6 +415,11 @@ export class Line {
       this.#setting.fail(`${this.name}: request ${number} has the result of another`)
     if (!this.#setting.executions.has(number))
       this.#setting.fail(`${this.name}: request ${number} has a result and was never executed`)
+  }
+
+  /** Whether this is a refusal that a client overcomes by itself, unless it was refused too often before. */
+  gaveUp({ errorMessage }: RpcError): boolean {
+    return OVERCOME.includes(errorMessage) && this.ledger.refusals >= MOST_REFUSALS
   }
 
   /** Whether what happened in this world is reason enough for an error. */

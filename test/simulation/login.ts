@@ -133,6 +133,7 @@ export class Login {
   /** Whether what happened in this world is reason enough for an error; what is no answer the line has judged. */
   #checkError(error: MtprotoError): void {
     if (!(error instanceof RpcError) && error.code !== 'ERR_LOGIN_FAILED') return
+    if (error instanceof RpcError && this.#client.lines.some(line => line.gaveUp(error))) return
     // Who gets another key is a stranger.
     const isStranger = this.#currentKeys.some((key, i) => key !== this.#keys[i])
     if (!isStranger) this.#setting.fail(`login ends without reason: ${error.message}`)

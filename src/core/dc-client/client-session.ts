@@ -161,6 +161,7 @@ export class ClientSession {
   /** A new connection: what was not answered on the last one goes out again, under the ids it had. */
   connected(now: Now): void {
     this.line.begin(now)
+    this.#creations.connected()
     // Replies to service messages are not sent again: what they were to tell is asked for anew.
     this.#inquiries.clear()
     this.#queue = [...this.#queue.filter(cause => !isQuery(cause)), ...this.#queries.values()]

@@ -8,6 +8,13 @@ export class Creations {
   #firstMsgId: bigint | undefined
   /** whether a session was given up in which the server may have had something for this client */
   #gaveUp = false
+  /** whether the session may have begun on a connection that ended before the server said so */
+  #unheard = false
+
+  /** A connection begins. */
+  connected(): void {
+    this.#unheard ||= this.#firstMsgId !== undefined && this.#last === undefined
+  }
 
   /** An envelope goes out. */
   sent(msgId: bigint): void {
@@ -27,6 +34,7 @@ export class Creations {
   /** A session without a past begins. */
   restart(): void {
     this.#firstMsgId = undefined
+    this.#unheard = false
   }
 
   /** SES-28: whether this creation was told before. */
@@ -35,13 +43,14 @@ export class Creations {
   }
 
   /**
-   * Takes a creation, and tells whether what the server kept before is lost: it told of a creation before, or a
-   * session was given up, or was sent something that this creation does not name.
+   * Takes a creation, and tells whether what the server kept before may be lost: it told of a creation before, or
+   * may have on a connection that is gone, or a session was given up, or was sent something that this creation
+   * does not name.
    */
   isGap(uniqueId: bigint, firstMsgId: bigint): boolean {
     const earlier = this.#firstMsgId !== undefined && this.#firstMsgId < firstMsgId
-    const gap = earlier || this.#gaveUp || this.#last !== undefined
-    this.#gaveUp = false
+    const gap = earlier || this.#gaveUp || this.#unheard || this.#last !== undefined
+    this.#gaveUp = this.#unheard = false
     this.#last = uniqueId
     return gap
   }

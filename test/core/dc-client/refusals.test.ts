@@ -225,6 +225,16 @@ test('the first session that begins is no gap', () => {
   assert.equal(puppet.calls().length, 1)
 })
 
+test('the first session that begins is a gap when a connection was lost after something was sent', () => {
+  const puppet = new Puppet()
+  const { msgId } = called(puppet, 1)
+  puppet.close()
+  puppet.live(1000)
+  puppet.send(newSession(msgId, 1n))
+  puppet.send(newSession(msgId, 1n))
+  assert.deepEqual(puppet.events, ['ready', 'ready again', 'gap'])
+})
+
 test('SES-28 one creation told twice is one gap', () => {
   const puppet = new Puppet()
   const { msgId } = called(puppet, 1)
