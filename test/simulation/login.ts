@@ -133,6 +133,8 @@ export class Login {
   /** Whether what happened in this world is reason enough for an error; what is no answer the line has judged. */
   #checkError(error: MtprotoError): void {
     if (!(error instanceof RpcError) && error.code !== 'ERR_LOGIN_FAILED') return
+    // A proof that is executed again comes too late: its challenge is used.
+    if (error.code === 'ERR_LOGIN_FAILED' && this.#setting.proofsRepeated > 0) return
     if (error instanceof RpcError && this.#client.lines.some(line => line.gaveUp(error))) return
     // Who gets another key is a stranger.
     const isStranger = this.#currentKeys.some((key, i) => key !== this.#keys[i])

@@ -15,9 +15,9 @@ import type { account, auth } from '../../src/core/tl/generated/api/index.ts'
 import { passwordAlgo } from '../../src/test-dc/accounts.ts'
 import { solveOnce } from '../support/pair.ts'
 import { Chance } from './chance.ts'
-import type { Coverage } from './coverage.ts'
 import { realCrypto } from './light-crypto.ts'
 import type { Refusal } from './office.ts'
+import type { Setting } from './setting.ts'
 
 /** What the account is protected with, and what its owner types by mistake. */
 export const PASSWORD = 'correct horse'
@@ -39,13 +39,13 @@ interface Visit {
 
 export class PasswordDesk {
   readonly #chance: Chance
-  readonly #coverage: Coverage
+  readonly #setting: Setting
   /** by key */
   readonly #visits = new Map<bigint, Visit>()
 
-  constructor(chance: Chance, coverage: Coverage) {
+  constructor(chance: Chance, setting: Setting) {
     this.#chance = chance
-    this.#coverage = coverage
+    this.#setting = setting
   }
 
   /** Whether the key has proved the password; from now on it may do so. */
@@ -82,11 +82,12 @@ export class PasswordDesk {
     const visit = this.#visits.get(authKeyId)
     if (visit === undefined) return STRANGER
     const { challenge } = visit
+    if (challenge === undefined) this.#setting.proofsRepeated++
     visit.challenge = undefined
     const isOutdated = visit.outdated < MOST_OUTDATED && this.#chance.oneIn(8)
     if (isOutdated) {
       visit.outdated++
-      this.#coverage.fault('password parameters outdated')
+      this.#setting.coverage.fault('password parameters outdated')
     }
     if (password._ === 'inputCheckPasswordEmpty') return WRONG
     if (isOutdated || challenge?.srpId !== password.srpId)

@@ -54,6 +54,8 @@ export class Setting {
   readonly tempKeyLifetime: number | undefined
   readonly exchanges: boolean
   readonly firstSalt: bigint
+  /** proofs of a password that came again, when their challenge had been used */
+  proofsRepeated = 0
   readonly #log: ((line: string) => void) | undefined
   #calls = 0
   #updates = 0

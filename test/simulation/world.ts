@@ -32,7 +32,7 @@ export class World extends Setting {
     super(options)
     const { seed, dcs = [1], password = false } = options
     const chance = new Chance(`${seed}/office`)
-    const desk = password ? new PasswordDesk(chance, this.coverage) : undefined
+    const desk = password ? new PasswordDesk(chance, this) : undefined
     const office = new Office(this.chance.one(dcs), this.timeline, chance, desk)
     this.accountDc = office.accountDc
     this.dcs = dcs.map(id => new SimDc(id, this, office, new Chance(`${seed}/dc/${id}`)))
