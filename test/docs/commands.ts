@@ -12,9 +12,10 @@ const SAMPLE = 'f18e7ebe'
 const NPM = ['ci', 'start', 'test', 'run', 'install', 'pack']
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 
-/** The commands of a `sh` block: one a line, or several with `&&`, without their comments. */
+/** The commands of a `sh` block: one a line, or several with `&&`, without comments; `\` continues a line. */
 export function commandsOf(block: string): string[] {
   return block
+    .replace(/ *\\\n */g, ' ')
     .split('\n')
     .map(line =>
       line

@@ -25,9 +25,13 @@ const inFolder = (folder: string): string[] =>
 /** All of them. `docs/api/` is written by a program, which has its own check. */
 export function pages(): string[] {
   const examples = readdirSync(new URL('examples/', root)).map(name => `examples/${name}/README.md`)
-  return [...inFolder('./').map(path => path.slice(2)), ...inFolder('docs/'), ...examples].concat(
+  return [
+    ...inFolder('./').map(path => path.slice(2)),
+    ...inFolder('docs/'),
+    ...inFolder('docs/guide/'),
+    ...examples,
     ...['src/README.md', 'schema/README.md'],
-  )
+  ]
 }
 
 /** The blocks of a page, in their order. */
