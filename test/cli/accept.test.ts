@@ -46,7 +46,7 @@ test('a code is approved after a yes, and what came of it is told without obeyin
   assert.deepEqual(out.split('\n'), [
     ...WHO,
     'approved   0.1.0, api id 5',
-    'device     Evil?[2Jphone 1.0',
+    `device     Evil?[2Jphone Node ${process.versions.node} on ${process.platform}`,
     'from       127.0.0.1',
     '',
   ])
