@@ -17,6 +17,7 @@ const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'
 })
 if (status !== 0) process.exit(status ?? 1)
 await bundleCommandLine()
+await bundlePage()
 chmodSync(`${root}dist/cli/main.js`, 0o755)
 spawnSync(
   process.execPath,
@@ -41,4 +42,21 @@ async function bundleCommandLine() {
   rmSync(`${root}dist/cli`, { recursive: true })
   mkdirSync(`${root}dist/cli`)
   for (const { path, contents } of outputFiles) writeFileSync(path, contents)
+}
+
+/** The program of illustrated pages, with all that it imports: it is written into each page. */
+async function bundlePage() {
+  const { build } = await import('esbuild')
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['dist/illustrate/page.js'],
+    outfile: 'dist/illustrate/page.js',
+    allowOverwrite: true,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+  })
+  rmSync(`${root}dist/illustrate/page.js.map`)
 }

@@ -14,7 +14,13 @@ const CORE_LAYERS = [
 ]
 
 /** What any file of the core may import. */
-const CORE_COMMON = ['core/errors.ts', 'core/rules.ts', 'core/machine.ts', 'core/trace.ts']
+const CORE_COMMON = [
+  'core/errors.ts',
+  'core/rules.ts',
+  'core/machine.ts',
+  'core/secrets.ts',
+  'core/trace.ts',
+]
 
 /** The packages that the core may import, in its crypto alone. */
 const CORE_PACKAGES = ['big-integer', 'aes-js', '@noble/hashes']
@@ -29,10 +35,18 @@ const AROUND_THE_CORE: Readonly<Record<string, readonly string[]>> = {
   'test-dc': ['core', 'host', 'runtime', '#runtime'],
   runtime: ['core', 'host', 'client', 'credentials', 'test-dc'],
   trace: ['core', 'host', 'compiler', 'client', 'test-dc'],
-  conformance: ['core', 'host', 'compiler', 'client', 'credentials', 'qr', 'test-dc', '#runtime'],
+  conformance: [
+    ...['core', 'host', 'compiler', 'client', 'credentials', 'qr', 'test-dc', 'trace'],
+    '#runtime',
+  ],
+  illustrate: [
+    ...['core', 'host', 'client', 'test-dc', 'trace'],
+    // the clock that only a run moves, and the sentences of the rules
+    ...['conformance/virtual-host.ts', 'conformance/rules.ts'],
+  ],
   cli: [
     ...['core', 'host', 'compiler', 'client', 'credentials', 'qr', 'test-dc', 'trace'],
-    ...['conformance', 'runtime', '#runtime'],
+    ...['conformance', 'illustrate', 'runtime', '#runtime'],
   ],
   'index.ts': ['core', 'host', 'client', 'credentials', '#runtime'],
 }

@@ -8,13 +8,20 @@ import { parseRsaPublicKey, type RsaPublicKey } from '../core/crypto/rsa.ts'
 import { MtprotoError } from '../core/errors.ts'
 import type { Trace } from '../core/trace.ts'
 import type { FramingName } from '../core/transport/framing.ts'
+import { recordedHost } from '../trace/recording-host.ts'
 import type { Io } from './command.ts'
 import { type ConnectionNews, watchedHost } from './login-news.ts'
 import { fileOption, integerOption } from './options.ts'
 import { type ProxyOption, proxyOption } from './proxy-option.ts'
+import {
+  RECORD_USAGE,
+  type RecordOptions,
+  type RecordValues,
+  recordOptions,
+} from './record-option.ts'
 import { through } from './tunnel.ts'
 
-export const CONNECTION_USAGE = `  --dc ID=HOST:PORT      a data centre, home first; repeatable, also with more addresses of one ID
+export const CONNECTION_USAGE: string = `  --dc ID=HOST:PORT      a data centre, home first; repeatable, also with more addresses of one ID
                          (default: the public ones)
   --dc-key FILE.pem      the RSA public key of these data centres
   --test                 the test environment of the service
@@ -26,7 +33,7 @@ export const CONNECTION_USAGE = `  --dc ID=HOST:PORT      a data centre, home fi
   --pfs                  forward secrecy: the traffic runs on temporary keys
   --trace                every message both ways, on standard error
   --trace-bytes          its bytes as well, explained; includes login tokens and proofs, no keys
-`
+${RECORD_USAGE}`
 
 /** For parseOptions. */
 export const CONNECTION_OPTIONS = {
@@ -39,9 +46,11 @@ export const CONNECTION_OPTIONS = {
   pfs: { type: 'boolean', default: false },
   trace: { type: 'boolean', default: false },
   'trace-bytes': { type: 'boolean', default: false },
+  record: { type: 'string' },
+  'record-secrets': { type: 'boolean', default: false },
 } as const
 
-interface Values {
+interface Values extends RecordValues {
   readonly dc: readonly string[]
   readonly 'dc-key'?: string | undefined
   readonly test: boolean
@@ -64,6 +73,7 @@ export interface ConnectionOptions {
   readonly pfs: boolean
   readonly trace: boolean
   readonly traceBytes: boolean
+  readonly record: RecordOptions | undefined
 }
 
 const FRAMINGS: readonly FramingName[] = ['abridged', 'intermediate', 'padded', 'full', 'http']
@@ -92,6 +102,7 @@ export function connectionOptions(values: Values): ConnectionOptions {
     pfs: values.pfs,
     trace: values.trace || values['trace-bytes'],
     traceBytes: values['trace-bytes'],
+    record: recordOptions(values),
   }
 }
 
@@ -111,15 +122,19 @@ export async function createClient(
   io: Io,
   { loggedOut, connection }: ClientFollower = {},
 ): Promise<Client> {
-  const { dcs, keys, test, transport, obfuscated, pfs, trace, traceBytes } = options
+  const { dcs, keys, test, transport, obfuscated, pfs, trace, traceBytes, record } = options
   const { proxy, tunnel } = options.proxy
-  const host = createHost(tunnel && { connect: await through(tunnel) })
+  const platform = createHost(tunnel && { connect: await through(tunnel) })
+  const recorder =
+    record && (await import('./recording-file.ts')).startRecording(record, 'client', platform, io)
+  const host = recorder ? recordedHost(platform, recorder) : platform
   return new Client({
     ...{ apiId, storage, test, obfuscated, backoff: BACKOFF },
     ...(transport && { transport }),
     ...(proxy && { proxy }),
     ...(loggedOut && { loggedOut }),
     host: connection ? watchedHost(host, connection) : host,
+    ...(record?.secrets && recorder && { secrets: recorder.secret }),
     ...(dcs && { dcs }),
     ...(keys && { keys }),
     ...(pfs && { tempKeyLifetime: TEMP_KEY_LIFETIME }),
@@ -139,7 +154,8 @@ export function dcOption(text: string): DcAddress {
   }
 }
 
-function keyOption(path: string): RsaPublicKey {
+/** The key in the file that --dc-key names; throws ERR_ARGUMENT. */
+export function keyOption(path: string): RsaPublicKey {
   const pem = fileOption('dc-key', path)
   try {
     return parseRsaPublicKey(pem)

@@ -1,11 +1,14 @@
 // `raw-mtproto dc`: a test data centre on this machine, for clients in any language.
 
+import { createHost } from '#runtime'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
 import { MtprotoError } from '../core/errors.ts'
 import { TestDc, type TestDcOptions } from '../test-dc/index.ts'
-import type { Command } from './command.ts'
+import { recordedListeningHost } from '../trace/recording-host.ts'
+import type { Command, Io } from './command.ts'
 import { integerOption, parseOptions } from './options.ts'
 import { proxySecretOption } from './proxy-option.ts'
+import { type RecordOptions, recordOptions } from './record-option.ts'
 
 const USAGE = `usage: raw-mtproto dc [OPTIONS]
 
@@ -22,6 +25,8 @@ framing on one port, takes any api id, and has one account, Ada.
   --proxy-secret S   open an MTProxy in front of them, with this secret in hexadecimal or base64
   --proxy-port N     its port (default: any free one)
   --seed N           the same keys, tokens and nonces in every run; only for tests
+  --record FILE      every byte both ways, into the new FILE; see raw-mtproto trace
+  --record-secrets   with the keys that open it, those of this data centre included
   --json             print what listens where as one JSON object
 
 The control endpoint takes GET /info, /accept?token=…, /rotate-salt, /drop, /forget and /log.
@@ -43,6 +48,8 @@ export const dc: Command = {
       'proxy-secret': { type: 'string' },
       'proxy-port': { type: 'string' },
       seed: { type: 'string' },
+      record: { type: 'string' },
+      'record-secrets': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     })
     const dcs = values.dcs.split(',').map(id => integerOption('dcs', id, 1, 999))
@@ -55,6 +62,7 @@ export const dc: Command = {
         expected: `one of --dcs: ${dcs.join(', ')}`,
       })
     const autoAccept = values['auto-accept']
+    const record = recordOptions(values)
     const testDc = await TestDc.start({
       dcs,
       port: integerOption('port', values.port, 0, 65_535),
@@ -64,6 +72,7 @@ export const dc: Command = {
         autoAccept: integerOption('auto-accept', autoAccept, 0, 86_400),
       }),
       ...proxyOf(values['proxy-secret'], values['proxy-port']),
+      ...(record && (await recorded(record, io))),
       ...(values.seed !== undefined && { random: seededRandom(values.seed) }),
       accounts: [
         {
@@ -89,6 +98,20 @@ export const dc: Command = {
     await testDc.close()
     return 0
   },
+}
+
+/** The options of a TestDc that is recorded. */
+async function recorded(
+  record: RecordOptions,
+  io: Io,
+): Promise<Pick<TestDcOptions, 'host' | 'secrets'>> {
+  const { startRecording } = await import('./recording-file.ts')
+  const host = createHost()
+  const recorder = startRecording(record, 'server', host, io)
+  return {
+    host: recordedListeningHost(host, recorder),
+    ...(record.secrets && { secrets: recorder.secret }),
+  }
 }
 
 /** The MTProxy of a TestDc, if one is asked for; throws ERR_ARGUMENT. */

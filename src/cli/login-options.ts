@@ -65,13 +65,13 @@ export function loginOptions(
     save: { type: 'string' },
     json: { type: 'boolean', default: false },
   })
-  const { demo, save } = values
+  const { demo, save, record } = values
   const { proxy, 'dc-key': key } = values
-  if (demo && (values.dc.length > 0 || key !== undefined || values.test || proxy || save))
+  if (demo && (values.dc.length > 0 || key !== undefined || values.test || proxy || save || record))
     throw new MtprotoError('ERR_ARGUMENT', {
       at: '--demo',
       advice:
-        'the demo brings its own data centres: leave out --dc, --dc-key, --test, --proxy and --save',
+        'the demo brings its own data centres: leave out --dc, --dc-key, --test, --proxy, --save and --record',
     })
   const apiId =
     values['api-id'] ?? environment['RAW_MTPROTO_API_ID'] ?? (demo ? DEMO_API.id : undefined)

@@ -11,6 +11,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   dc: async () => (await import('./dc.ts')).dc,
   tl: async () => (await import('./tl.ts')).tl,
   decode: async () => (await import('./decode.ts')).decode,
+  trace: async () => (await import('./trace.ts')).trace,
+  illustrate: async () => (await import('./illustrate.ts')).illustrate,
+  conform: async () => (await import('./conform.ts')).conform,
 }
 
 const io: Io = {
@@ -28,7 +31,7 @@ async function help(): Promise<string> {
   const lines = ['usage: raw-mtproto COMMAND [OPTIONS]', '']
   for (const load of Object.values(COMMANDS)) {
     const { name, summary } = await load()
-    lines.push(`  ${name.padEnd(8)}${summary}`)
+    lines.push(`  ${name.padEnd(12)}${summary}`)
   }
   lines.push('', '`raw-mtproto COMMAND --help` explains a command.', '')
   return lines.join('\n')

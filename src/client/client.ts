@@ -6,6 +6,7 @@ import type { RsaPublicKey } from '../core/crypto/rsa.ts'
 import { serverKeys } from '../core/crypto/server-keys.ts'
 import type { DcClientOptions } from '../core/dc-client/dc-client-io.ts'
 import { MtprotoError, RpcError } from '../core/errors.ts'
+import type { SecretSink } from '../core/secrets.ts'
 import type { ClientInfo } from '../core/session/layer.ts'
 import { constructorId } from '../core/session/message.ts'
 import type { ResultOf, Schema, SchemaTypes, TlObject, Unparsed } from '../core/tl/codec.ts'
@@ -74,6 +75,8 @@ export interface ClientOptions<T extends SchemaTypes = ApiTypes> {
   readonly loggedOut?: (error: MtprotoError) => void
   /** told of everything on the wire, by DC */
   readonly trace?: (dc: number) => Trace
+  /** told every key, and what opens the key exchanges: what opens a recording of the connections */
+  readonly secrets?: SecretSink
 }
 
 /** How one call is made. */
@@ -395,7 +398,7 @@ export class Client<T extends SchemaTypes = ApiTypes> {
         advice: 'give its address',
       })
     const { host } = this
-    const { test = false, obfuscated = false, proxy, transport, trace } = this.#options
+    const { test = false, obfuscated = false, proxy, transport, trace, secrets } = this.#options
     const options: DcClientOptions = {
       crypto: host.crypto,
       random: host.random,
@@ -419,6 +422,7 @@ export class Client<T extends SchemaTypes = ApiTypes> {
       connectTimeout: this.#options.connectTimeout,
       backoff: this.#options.backoff,
       trace: trace?.(dc),
+      secrets,
     }
     return new DcConnection(host, race(host, proxy ? [proxy] : addresses), options, {
       update: body => this.#updated(dc, body),

@@ -31,6 +31,8 @@ export interface ClientCase extends Common {
   readonly dc?: DcSetup
   /** exactly one more value of it; without one the run is its own control */
   readonly fault?: DcSetup
+  /** how long a run may take in real time, in milliseconds, where timers of the client have to run out */
+  readonly patience?: number
   readonly play: (harness: DcHarness) => Steps
 }
 
@@ -42,6 +44,8 @@ export interface ServerCase extends Common {
   readonly peer?: PeerSetup
   /** exactly one more value of it; without one the run is its own control */
   readonly fault?: PeerSetup
+  /** how long a run may take in real time, in milliseconds, where timers of the server have to run out */
+  readonly patience?: number
   readonly play: (harness: PeerHarness) => Steps
 }
 

@@ -19,6 +19,8 @@ export interface DcConnectionOptions {
   readonly stages: LinkStages
   /** the hook on what goes out at once, each record in a segment of its own */
   readonly segments: Stage<Uint8Array> | undefined
+  /** is told of each transport error that goes out */
+  readonly refused: (code: number) => void
 }
 
 export class DcConnection {
@@ -27,12 +29,15 @@ export class DcConnection {
   readonly #transport: ServerTransport
   readonly #wire: Link
   readonly #segments: Stage<Uint8Array>
+  readonly #refused: DcConnectionOptions['refused']
   /** what waits to go out in one segment */
   #held: Uint8Array[] | undefined
 
   constructor(options: DcConnectionOptions) {
-    const { link, socket, findKey, crypto, random, stages, segments = bytes => [bytes] } = options
+    const { link, socket, findKey, crypto, random, stages, refused } = options
+    const { segments = bytes => [bytes] } = options
     this.link = link
+    this.#refused = refused
     this.#socket = socket
     this.#segments = segments
     const transport = new ServerTransport({ crypto, random })
@@ -71,6 +76,7 @@ export class DcConnection {
   /** Sends a transport error, unless it is the client's turn. */
   sendError(code: number): void {
     if (!this.#transport.mayWrite) return
+    this.#refused(code)
     this.#wire.sendFrame(this.#transport.completeError(code))
     this.#write()
   }

@@ -1,6 +1,8 @@
 // The key exchanges of the harness's data centre: honest but for what a case sets, which is about the first.
 // Source: /mtproto/auth_key
+
 import { AuthKeyServer } from '../core/auth-key/server.ts'
+import { toHex } from '../core/bytes/hex.ts'
 import { type AuthKey, createAuthKey } from '../core/crypto/auth-key.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import type { Now, Random, Stage } from '../core/machine.ts'
@@ -12,9 +14,10 @@ import type { Host } from '../host/host.ts'
 import type { DcConnection } from './dc-connection.ts'
 import type { DcSetup, HeardRequest } from './dc-setup.ts'
 
-/** A key, and the connection it was made on; 0 when it was known before. */
+/** A key, the connection it was made on, and the nonce it began with; 0 and none when it was known before. */
 export interface MadeKey {
   readonly link: number
+  readonly nonce?: string
   readonly authKey: AuthKey
   readonly salt: bigint
   readonly expiresAt?: number
@@ -91,9 +94,10 @@ export class DcExchange {
     this.#drain()
   }
 
-  /** Whether the first exchange lasts. */
+  /** Whether the first exchange lasts: none with another nonce or on another connection has begun. */
   get isFirst(): boolean {
-    return this.requests.every(({ link }) => link === this.requests[0]!.link)
+    const [first, ...rest] = this.requests
+    return rest.every(each => each.link === first!.link && nonceOf(each) === nonceOf(first!))
   }
 
   /** The hook while the first exchange lasts; notes where it changed something. */
@@ -121,7 +125,8 @@ export class DcExchange {
         })
       } else if (out.kind === 'created') {
         const { connection: link, authKey, serverSalt: salt, expiresAt } = out
-        this.keys.push({ link, authKey, salt, ...(expiresAt && { expiresAt }) })
+        const nonce = nonceOf(this.requests.findLast(each => each.link === link)!)
+        this.keys.push({ link, nonce, authKey, salt, ...(expiresAt && { expiresAt }) })
       } else {
         const connection = this.#connection(out.connection)
         if (out.kind === 'transport-error') connection?.sendError(out.code)
@@ -129,6 +134,11 @@ export class DcExchange {
       }
     }
   }
+}
+
+/** The nonce that every request of an exchange begins with, in hexadecimal. */
+export function nonceOf({ body }: HeardRequest): string {
+  return toHex(body.subarray(4, 20))
 }
 
 function requestName(body: Uint8Array): string {

@@ -7,25 +7,28 @@ import type { ProxyAddress } from '../core/transport/proxy-link.ts'
 import { parseProxySecret } from '../core/transport/proxy-secret.ts'
 import type { Listener, ListeningHost } from '../host/host.ts'
 import { Dc } from './dc.ts'
+import { asideAnswer } from './dc-aside.ts'
 import type { DcSetup } from './dc-setup.ts'
 import { type ProxiedConnection, ProxyFront } from './proxy-front.ts'
 import { WebSocketServerEnd } from './web-socket.ts'
+import type { Watch } from './wire-log.ts'
 
 export type { DcSetup } from './dc-setup.ts'
 
 /**
  * What the program does. `token`: one auth.exportLoginToken. `two-calls`: help.getNearestDc, and after its
  * answer auth.exportLoginToken. `burst`: `calls` times help.getNearestDc at once. `idle`: one
- * auth.exportLoginToken, then nothing. `qr-login`: a whole login, with the password of `subject` if it is
- * asked for, then users.getUsers.
+ * auth.exportLoginToken, then nothing. `cancel`: one auth.exportLoginToken, given up before it is answered.
+ * `qr-login`: a whole login, with the password of `subject` if it is asked for, then users.getUsers.
  */
 export interface Scenario {
-  readonly name: 'token' | 'two-calls' | 'burst' | 'idle' | 'qr-login'
+  readonly name: 'token' | 'two-calls' | 'burst' | 'idle' | 'cancel' | 'qr-login'
   readonly calls?: number
 }
 
 export const TOKEN: Scenario = { name: 'token' }
 export const TWO_CALLS: Scenario = { name: 'two-calls' }
+export const CANCEL: Scenario = { name: 'cancel' }
 export const IDLE: Scenario = { name: 'idle' }
 export const QR_LOGIN: Scenario = { name: 'qr-login' }
 export const burst = (calls: number): Scenario => ({ name: 'burst', calls })
@@ -36,7 +39,7 @@ export interface Subject {
   readonly obfuscated?: boolean
   /** reach the data centres by WebSocket, in the open */
   readonly webSocket?: boolean
-  /** ask that calls be acknowledged quickly, and tell of it by `quick-ack` */
+  /** ask that the call be acknowledged quickly, and tell of it by `quick-ack` */
   readonly quickAck?: boolean
   /** go through an MTProxy in front of the data centres, with this secret in hexadecimal */
   readonly proxy?: string
@@ -83,6 +86,10 @@ export interface DcHarnessOptions {
   readonly scenario: Scenario
   readonly subject: Subject
   readonly launch: Launch
+  /** of the first listener, the others follow; any free ones by default */
+  readonly port?: number
+  /** is told what is seen on the wire */
+  readonly watch?: Watch
 }
 
 export class DcHarness {
@@ -120,15 +127,16 @@ export class DcHarness {
 
   /** Opens the data centres and makes the program, which waits to be started. */
   static async open(options: DcHarnessOptions): Promise<DcHarness> {
-    const { host, seed, key, setup, subject, scenario, launch } = options
+    const { host, seed, key, setup, subject, scenario, launch, watch, port = 0 } = options
     const dcs = new Map<number, Dc>()
     const addresses: DcAddress[] = []
     const listeners: Listener[] = []
     const webSockets: WebSocketServerEnd[] = []
     for (const id of [2, ...(subject.dcs ?? [])]) {
       const random = seededRandom(`${seed}/dc ${id}`)
-      const dc = new Dc(host, random, id, subject.test === true, key, id === 2 ? setup : {})
-      const listener = await host.listen({ host: '127.0.0.1', port: 0 }, socket => {
+      const dc = new Dc(host, random, id, subject.test === true, key, id === 2 ? setup : {}, watch)
+      const at = { host: '127.0.0.1', port: port && port + listeners.length }
+      const listener = await host.listen(at, socket => {
         if (!subject.webSocket) return dc.accept(socket)
         const webSocket = new WebSocketServerEnd(socket, host.crypto, inner => dc.accept(inner))
         webSockets.push(webSocket)
@@ -139,13 +147,19 @@ export class DcHarness {
       const webSocket = subject.webSocket ? ({ webSocket: 'ws' } as const) : {}
       addresses.push({ id, host: '127.0.0.1', port: listener.address.port, ...webSocket })
     }
+    const aside = {
+      dcs: addresses,
+      test: subject.test === true,
+      login: scenario.name === 'qr-login',
+    }
+    for (const dc of dcs.values()) dc.aside = heard => asideAnswer(heard, dc, aside)
     const proxied: ProxiedConnection[] = []
     let proxy: ProxyAddress | undefined
     if (subject.proxy !== undefined) {
       const secret = parseProxySecret(subject.proxy)
       const find = (id: number) => dcs.get(subject.test ? id - 10_000 : id)
       const front = new ProxyFront({ host, seed, secret, setup, find, proxied })
-      const at = { host: '127.0.0.1', port: 0 }
+      const at = { host: '127.0.0.1', port: port && port + listeners.length }
       const listener = await host.listen(at, socket => front.accept(socket))
       listeners.push(listener)
       proxy = { host: at.host, port: listener.address.port, secret }

@@ -1,23 +1,27 @@
 // The harness as a data centre: honest in everything but the values a case sets, and without a will of its own
 // once there is a key: calls wait for the case to answer them.
+import { toHex } from '../core/bytes/hex.ts'
 import type { AuthKey } from '../core/crypto/auth-key.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import type { OpenedMessage } from '../core/envelope/encrypted.ts'
 import type { LinkStages } from '../core/link/link.ts'
-import type { Now, Random } from '../core/machine.ts'
+import type { Now, Random, Stage } from '../core/machine.ts'
 import type { Message } from '../core/session/message.ts'
 import { Session } from '../core/session/session.ts'
+import { api } from '../core/tl/generated/api/index.ts'
 import type * as Mtproto from '../core/tl/generated/mtproto/index.ts'
 import { mtproto } from '../core/tl/generated/mtproto/index.ts'
 import { encode } from '../core/tl/schema.ts'
 import type { FrameRecord } from '../core/transport/framing.ts'
 import type { ListeningHost, Socket, SocketEvents } from '../host/host.ts'
+import { idsAt } from '../test-dc/layers.ts'
 import { DcConnection } from './dc-connection.ts'
 import { DcExchange, type MadeKey } from './dc-exchange.ts'
 import { serviceAnswer } from './dc-service.ts'
 import type { DcSetup, HeardRequest, Reply } from './dc-setup.ts'
 import { DcTurns, type Write } from './dc-turns.ts'
 import { type Heard, readContent, unfold } from './heard.ts'
+import { type Watch, type WatchedRecord, type WireEvent, watchedStage } from './wire-log.ts'
 
 /** A session as it was last heard. */
 interface Line {
@@ -48,6 +52,8 @@ export class Dc {
   readonly rejected: number[] = []
   /** what pings of the client are called, with their delay in seconds, if they have one */
   readonly pings: { readonly at: number; readonly delay: number | undefined }[] = []
+  /** the results of calls that are none of a case's business; none by default */
+  aside: (heard: Heard) => Uint8Array | undefined = () => undefined
   readonly #host: ListeningHost
   readonly #random: Random
   readonly #exchange: DcExchange
@@ -55,6 +61,9 @@ export class Dc {
   readonly #turns: DcTurns
   readonly #lines = new Map<string, Line>()
   readonly #sent = new Map<bigint, Message>()
+  readonly #watch: (event: WireEvent) => void
+  /** the layers that were announced, by auth_key_id */
+  readonly #layers = new Map<bigint, number>()
   /** API calls that no case has taken yet */
   #calls: Heard[] = []
   #stages: LinkStages = {}
@@ -68,9 +77,11 @@ export class Dc {
     test: boolean,
     rsaKey: RsaPrivateKey,
     setup: DcSetup,
+    watch: Watch = () => {},
   ) {
     this.id = id
     this.setup = setup
+    this.#watch = event => watch(id, event)
     this.#host = host
     this.#turns = new DcTurns(host)
     this.#random = setup.draws?.(random) ?? random
@@ -125,24 +136,39 @@ export class Dc {
       crypto: this.#host.crypto,
       random: this.#random,
       stages: {
-        plaintext: this.#exchange.inFirst(this.setup.plaintext),
+        plaintext: this.#watched(link, 'plaintext', this.#exchange.inFirst(this.setup.plaintext)),
         frame: record => this.#frames(record),
-        envelope: record => this.#stages.envelope?.(record) ?? [record],
+        envelope: this.#watched(
+          link,
+          'message',
+          record => this.#stages.envelope?.(record) ?? [record],
+        ),
         sealed: record => this.#stages.sealed?.(record) ?? [record],
       },
       segments: this.setup.segments,
+      refused: code =>
+        this.#watch({ link, direction: 'out', kind: 'transport-error', notes: [`${code}`] }),
     })
     this.#connections.set(link, connection)
     const accepted = { link, at: this.#host.now().monotonic, bytes: [] }
     this.accepted.push(accepted)
+    this.#watch({ link, direction: 'in', kind: 'opened' })
     return {
       opened: () => {},
       received: bytes => this.#received(accepted, bytes),
       closed: () => {
         this.#turns.end(connection)
-        if (this.#connections.delete(link)) this.closed.push(link)
+        if (!this.#connections.delete(link)) return
+        this.closed.push(link)
+        this.#watch({ link, direction: 'in', kind: 'closed' })
       },
     }
+  }
+
+  /** The constructor ids that differ in what the sender of a call understands. */
+  idsFor({ authKeyId }: Heard): ReadonlyMap<number, number> | undefined {
+    const layer = this.#layers.get(authKeyId)
+    return layer === undefined ? undefined : idsAt(layer, api)
   }
 
   // --- what a case does ---
@@ -164,6 +190,7 @@ export class Dc {
     if (raw !== undefined) {
       this.#write(line, connection => {
         this.#stages = stages
+        this.#watch({ ...out(connection), kind: 'message', notes: [`payload ${toHex(raw)}`] })
         connection.sendPayload(raw)
         this.#stages = {}
       })
@@ -255,6 +282,7 @@ export class Dc {
     for (const connection of [...this.#connections.values()]) {
       this.#connections.delete(connection.link)
       this.#turns.end(connection)
+      this.#watch({ ...out(connection), kind: 'closed' })
       connection.close()
     }
   }
@@ -280,13 +308,33 @@ export class Dc {
     const connection = this.#connections.get(link)
     if (connection === undefined) return
     for (const out of connection.receive(bytes)) {
-      if (out.kind === 'plaintext') this.#exchange.request(connection, out.message.body)
-      else if (out.kind === 'opened') this.#opened(link, out.message, out.quickAck)
-      else if (out.kind === 'rejected') {
+      if (out.kind === 'plaintext') {
+        const { msgId, body } = out.message
+        this.#watch({ link, direction: 'in', kind: 'plaintext', msgId, body })
+        this.#exchange.request(connection, body)
+      } else if (out.kind === 'opened') {
+        const { msgId, seqNo, body } = out.message
+        this.#watch({ link, direction: 'in', kind: 'message', msgId, seqNo, body })
+        this.#opened(link, out.message, out.quickAck)
+      } else if (out.kind === 'rejected') {
+        this.#watch({ link, direction: 'in', kind: 'rejected', notes: [out.error.message] })
         this.rejected.push(link)
         connection.sendError(-404)
-      } else if (out.kind === 'broken') this.hangUp()
+      } else if (out.kind === 'broken') {
+        this.#watch({ link, direction: 'in', kind: 'rejected', notes: [out.error.message] })
+        this.hangUp()
+      }
     }
+  }
+
+  /** The hook, what goes through it being seen as it goes out. */
+  #watched<Record extends WatchedRecord>(
+    link: number,
+    kind: 'plaintext' | 'message',
+    stage: Stage<Record>,
+  ): Stage<Record> {
+    const isSpoilt = () => (this.#stages.sealed ?? this.#stages.frame) !== undefined
+    return watchedStage(stage, isSpoilt, told => this.#watch({ link, kind, ...told }))
   }
 
   #opened(link: number, { authKey, ...message }: OpenedMessage, quickAck: boolean): void {
@@ -308,7 +356,10 @@ export class Dc {
     this.#takeTurn(line, messages)
     for (const heard of messages) {
       this.heard.push(heard)
-      if (heard.call !== undefined) this.#calls.push(heard)
+      if (heard.layer !== undefined) this.#layers.set(authKey.id, heard.layer)
+      const aside = this.aside(heard)
+      if (aside !== undefined) this.answer(heard, aside)
+      else if (heard.call !== undefined) this.#calls.push(heard)
       else if (heard.service !== undefined) this.#serve(heard, heard.service, line)
     }
   }
@@ -353,6 +404,8 @@ export class Dc {
       : [record]
   }
 }
+
+const out = ({ link }: DcConnection) => ({ link, direction: 'out' }) as const
 
 function lineName({ authKeyId, sessionId }: { authKeyId: bigint; sessionId: bigint }): string {
   return `${authKeyId} ${sessionId}`

@@ -22,6 +22,8 @@ export interface Content {
   readonly call?: Api['call']
   /** the names of the wrappers, outermost first */
   readonly wrappers: readonly string[]
+  /** the layer that it announces */
+  readonly layer?: number
   /** whether it came as gzip_packed */
   readonly packed: boolean
 }
@@ -79,10 +81,12 @@ function named(service: Mtproto['object'] | Mtproto['call'], packed: boolean): C
 
 function unwrapped(outer: Api['call'], packed: boolean): Content {
   const wrappers: string[] = []
+  let layer: number | undefined
   let call = outer
   while ('query' in call) {
     wrappers.push(call._)
+    if (call._ === 'invokeWithLayer') layer = call.layer
     call = call.query as Api['call']
   }
-  return { name: call._, call, wrappers, packed }
+  return { name: call._, call, wrappers, packed, ...(layer !== undefined && { layer }) }
 }

@@ -13,6 +13,8 @@ import {
   srpVerify,
 } from '../core/login/srp-server.ts'
 import type { Random } from '../core/machine.ts'
+import { constructorId } from '../core/session/message.ts'
+import { find } from '../core/tl/codec.ts'
 import type { account, auth, User } from '../core/tl/generated/api/index.ts'
 import { api } from '../core/tl/generated/api/index.ts'
 import { mtproto } from '../core/tl/generated/mtproto/index.ts'
@@ -54,9 +56,19 @@ export function migrateTo(dcId: number, token: Uint8Array): Uint8Array {
   return encode(api, { _: 'auth.loginTokenMigrateTo', dcId, token })
 }
 
-export function success(made: auth.Authorization = authorization): Uint8Array {
-  return encode(api, { _: 'auth.loginTokenSuccess', authorization: made })
+export function success(made: auth.Authorization = authorization, ids?: Ids): Uint8Array {
+  return encode(api, { _: 'auth.loginTokenSuccess', authorization: made }, ids)
 }
+
+/** Whether somebody is logged in after this result. */
+function isAuthorizing(result: Uint8Array): boolean {
+  const is = (bytes: Uint8Array, name: 'auth.loginTokenSuccess' | 'auth.authorization') =>
+    constructorId(bytes) === find(api.objects, name)!.id
+  const inner = is(result, 'auth.loginTokenSuccess') ? result.subarray(4) : result
+  return is(inner, 'auth.authorization')
+}
+
+type Ids = ReadonlyMap<number, number> | undefined
 
 /** The token with which a login goes on elsewhere. */
 const MIGRATION_TOKEN = Uint8Array.from({ length: 40 }, (_, i) => 255 - i)
@@ -72,6 +84,7 @@ export class LoginScript {
   #verifier: SrpVerifier | undefined
   #challenge: (SrpChallenge & { readonly srpId: bigint }) | undefined
   #challenges = 0n
+  #authorized = false
 
   constructor(harness: DcHarness, random: Random) {
     this.#harness = harness
@@ -120,22 +133,28 @@ export class LoginScript {
     this.calls.push({ name: heard.name, dc: dc.id, heard })
     const honest = this.#result(dc, heard)
     const count = this.named(heard.name).length
-    dc.answer(heard, this.#harness.dc.setup.result?.(heard, count, honest, dc) ?? honest)
+    const result = this.#harness.dc.setup.result?.(heard, count, honest, dc) ?? honest
+    this.#authorized ||= isAuthorizing(result)
+    dc.answer(heard, result)
   }
 
-  #result(dc: Dc, { call }: Heard): Uint8Array {
+  #result(dc: Dc, heard: Heard): Uint8Array {
+    const { call } = heard
+    const ids = dc.idsFor(heard)
     const { home = 2, password, ttl = 30, acceptAfter = 1000 } = this.#setup
     switch (call?._) {
       case 'auth.exportLoginToken': {
         if (this.#accepted && home !== dc.id) return migrateTo(home, MIGRATION_TOKEN)
-        if (this.#accepted) return this.#proceed(password)
+        if (this.#accepted) return this.#proceed(password, ids)
         this.#acceptAt ??= this.#harness.host.now().monotonic + acceptAfter
         const expires = Math.floor(dc.unix / 1000) + ttl
         const token = this.#random(32, 'token')
         return encode(api, { _: 'auth.loginToken', expires, token })
       }
       case 'auth.importLoginToken':
-        return dc.id === home ? this.#proceed(password) : rpcErrorBody(400, 'AUTH_TOKEN_INVALID')
+        return dc.id === home
+          ? this.#proceed(password, ids)
+          : rpcErrorBody(400, 'AUTH_TOKEN_INVALID')
       case 'account.getPassword':
         return encode(api, this.#password(password ?? ''))
       case 'auth.checkPassword': {
@@ -147,10 +166,12 @@ export class LoginScript {
         const proves = this.#solve(
           srpVerify(this.#verifier!, challenge, given, this.#harness.host.crypto),
         )
-        return proves ? encode(api, authorization) : rpcErrorBody(400, 'PASSWORD_HASH_INVALID')
+        return proves ? encode(api, authorization, ids) : rpcErrorBody(400, 'PASSWORD_HASH_INVALID')
       }
       case 'users.getUsers':
-        return encodeResult(api, call, [USER])
+        return this.#authorized
+          ? encodeResult(api, call, [USER], ids)
+          : rpcErrorBody(401, 'AUTH_KEY_UNREGISTERED')
       case 'help.getNearestDc':
         return encodeResult(api, call, {
           _: 'nearestDc',
@@ -163,8 +184,10 @@ export class LoginScript {
     }
   }
 
-  #proceed(password: string | undefined): Uint8Array {
-    return password === undefined ? success() : rpcErrorBody(401, 'SESSION_PASSWORD_NEEDED')
+  #proceed(password: string | undefined, ids: Ids): Uint8Array {
+    return password === undefined
+      ? success(authorization, ids)
+      : rpcErrorBody(401, 'SESSION_PASSWORD_NEEDED')
   }
 
   #password(password: string): account.password {

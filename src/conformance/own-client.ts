@@ -88,6 +88,7 @@ class OwnClient implements Program {
     switch (name) {
       case 'token':
       case 'idle':
+      case 'cancel':
         return this.#token()
       case 'two-calls':
         await this.#client.invoke({ _: 'help.getNearestDc' })

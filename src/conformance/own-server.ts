@@ -8,12 +8,17 @@ import type { PeerSetup, Server } from './peer-harness.ts'
 /** Of the third account; the others have none, and the second is at home on DC 4. */
 export const PASSWORD = 'correct horse'
 
+/** The server, which runs until it is stopped. */
+export interface OwnServer extends Server {
+  stop(): Promise<void>
+}
+
 /** Starts it on `host`. */
 export async function launchOwnServer(
   host: ListeningHost,
   key: RsaPrivateKey,
   { collides, test, slow }: PeerSetup,
-): Promise<Server> {
+): Promise<OwnServer> {
   const dc = await TestDc.start({
     host,
     key,

@@ -1,7 +1,7 @@
 // The harness around a server: connections to it, key exchanges and sessions on them.
 import { readInt64LE } from '../core/bytes/integers.ts'
 import type { AuthKey } from '../core/crypto/auth-key.ts'
-import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
+import type { RsaPublicKey } from '../core/crypto/rsa.ts'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
 import type { Binding } from '../core/envelope/bind.ts'
 import type { EncryptedMessage } from '../core/envelope/encrypted.ts'
@@ -13,8 +13,9 @@ import type { FramingName } from '../core/transport/framing.ts'
 import type { ListeningHost } from '../host/host.ts'
 import { PeerConnection } from './peer.ts'
 import { type Established, type ExchangeStages, exchangeKeys } from './peer-exchange.ts'
-import { expect, must, type Part } from './steps.ts'
+import { Lacking, must, type Part, waitFor } from './steps.ts'
 import type { WebSocketStages } from './web-socket.ts'
+import type { Watch } from './wire-log.ts'
 
 /** What a case can set about the harness; the faults of server cases are single values of it. */
 export interface PeerSetup extends ExchangeStages, WebSocketStages {
@@ -61,20 +62,29 @@ export interface PeerSession {
 /** A server under test. */
 export interface Server {
   readonly dcs: readonly { readonly id: number; readonly host: string; readonly port: number }[]
-  /** a key that is logged in as the account with this number; without it those cases cannot be played */
+  /** a key that is logged in as the account with this number */
   readonly authorize?: (account: number) => {
     readonly authKey: AuthKey
     readonly serverSalt: bigint
   }
-  stop(): Promise<void>
+  /** the calls that it does not answer, and what it does not speak, in the words of formOf; nothing by default */
+  readonly lacks?: ReadonlySet<string>
+}
+
+/** What a connection speaks, in words: such as `intermediate`, `full`, `padded, obfuscated` or `WebSocket`. */
+export function formOf({ framing = 'intermediate', obfuscated, webSocket }: PeerSetup): string {
+  if (webSocket) return 'WebSocket'
+  return obfuscated ? `${framing}, obfuscated` : framing
 }
 
 export interface PeerHarnessOptions {
   readonly host: ListeningHost
-  readonly key: RsaPrivateKey
+  readonly key: RsaPublicKey
   readonly seed: string
   readonly setup: PeerSetup
   readonly server: Server
+  /** is told what is seen on the wire */
+  readonly watch?: Watch
 }
 
 export class PeerHarness {
@@ -83,35 +93,64 @@ export class PeerHarness {
   readonly server: Server
   readonly random: Random
   /** the RSA key the server proves itself with */
-  readonly rsaKey: RsaPrivateKey
-  #links = 0
+  readonly rsaKey: RsaPublicKey
+  readonly watch: Watch
+  readonly #connections: PeerConnection[] = []
 
-  constructor({ host, key, seed, setup, server }: PeerHarnessOptions) {
+  constructor({ host, key, seed, setup, server, watch = () => {} }: PeerHarnessOptions) {
     this.host = host
     this.setup = setup
     this.server = server
     this.random = seededRandom(`${seed}/peer`)
     this.rsaKey = key
+    this.watch = watch
   }
 
   get unix(): number {
     return this.host.now().unix
   }
 
+  /** Whether the server answers a call, or speaks something, in the words of formOf. */
+  has(what: string): boolean {
+    return this.server.lacks?.has(what) !== true
+  }
+
+  /** Throws Lacking unless the server has this. */
+  check(what: string): void {
+    if (!this.has(what)) throw new Lacking(`the server has no ${what}`)
+  }
+
+  /** A key that is logged in as the account with this number. Throws Lacking when the server gives none. */
+  authorize(account: number): Key {
+    const { authorize } = this.server
+    if (authorize === undefined) throw new Lacking('it needs a key that is logged in')
+    const { authKey, serverSalt } = authorize(account)
+    return { authKey, salt: serverSalt }
+  }
+
   /** Opens a connection to a data centre, the first one by default; `setup` says what it speaks. */
   *connect(id?: number, setup: PeerSetup = this.setup): Part<PeerConnection> {
     const connection = this.dial(id, setup)
-    yield* expect('connection', () => connection.isOpen)
+    yield* waitFor(() => connection.isOpen || connection.isClosed)
+    must(connection.isOpen, 'no connection')
     return connection
   }
 
-  /** The same without waiting until it is open. */
+  /** The same without waiting until it is open. Throws Lacking when there is no such data centre. */
   dial(id?: number, setup: PeerSetup = this.setup): PeerConnection {
-    const { host, random, server } = this
-    const dc = id === undefined ? server.dcs[0] : server.dcs.find(each => each.id === id)
-    const connection = new PeerConnection(++this.#links, host, random, dc!.id, setup)
-    connection.open(dc!)
+    const { dcs } = this.server
+    const dc = id === undefined ? dcs[0] : dcs.find(each => each.id === id)
+    if (dc === undefined) throw new Lacking(`it needs the address of DC ${id}`)
+    this.check(formOf(setup))
+    const connection = new PeerConnection(this.#connections.length + 1, dc.id, setup, this)
+    this.#connections.push(connection)
+    connection.open(dc)
     return connection
+  }
+
+  /** Closes the connections. */
+  close(): void {
+    for (const connection of this.#connections) connection.close()
   }
 
   /** An honest key exchange on a new connection. */

@@ -1,6 +1,9 @@
 // The harness as a client: one connection to the server under test, and all that is heard on it.
+import { toHex } from '../core/bytes/hex.ts'
 import type { AuthKey } from '../core/crypto/auth-key.ts'
 import type { EncryptedMessage, OpenedMessage } from '../core/envelope/encrypted.ts'
+import type { PlaintextMessage } from '../core/envelope/plaintext.ts'
+import { MtprotoError } from '../core/errors.ts'
 import { Link, type LinkStages } from '../core/link/link.ts'
 import type { Random, Stage } from '../core/machine.ts'
 import type { Message } from '../core/session/message.ts'
@@ -12,6 +15,17 @@ import type { Address, ListeningHost, Socket, SocketEvents } from '../host/host.
 import { type Heard, readContent, unfold } from './heard.ts'
 import type { PeerSession, PeerSetup } from './peer-harness.ts'
 import { WebSocketClientEnd } from './web-socket.ts'
+import { type Watch, type WatchedRecord, type WireEvent, watchedStage } from './wire-log.ts'
+
+/** What the connections of a harness have in common. */
+export interface Surroundings {
+  readonly host: ListeningHost
+  readonly random: Random
+  /** is told what is seen on the wire */
+  readonly watch: Watch
+  /** throws Lacking for a call that the server does not answer */
+  check(call: string): void
+}
 
 export class PeerConnection {
   readonly heard: Heard[] = []
@@ -27,25 +41,24 @@ export class PeerConnection {
   isOpen = false
   isClosed = false
   readonly #link: number
-  readonly #host: ListeningHost
+  readonly #harness: Surroundings
   readonly #wire: Link
   readonly #keys = new Map<bigint, AuthKey>()
   readonly #plaintextIds: MsgIdSource
-  readonly #random: Random
   readonly #setup: PeerSetup
   #hasBegun = false
   #stages: LinkStages = {}
   #socket: Socket | undefined
 
   /** The connection number `link` of a harness, to the data centre `dc`. */
-  constructor(link: number, host: ListeningHost, random: Random, dc: number, setup: PeerSetup) {
+  constructor(link: number, dc: number, setup: PeerSetup, harness: Surroundings) {
     const { framing = 'intermediate', obfuscated } = setup
+    const { host, random } = harness
     const { crypto } = host
     this.dc = dc
-    this.#random = random
+    this.#harness = harness
     this.#setup = setup
     this.#link = link
-    this.#host = host
     this.#plaintextIds = new MsgIdSource(random)
     const obfuscation = obfuscated ? { dcId: dc } : undefined
     const transport = new ClientTransport({ framing, obfuscation, crypto, random })
@@ -57,8 +70,11 @@ export class PeerConnection {
       crypto,
       random,
       stages: {
-        plaintext: record => this.#stages.plaintext?.(record) ?? [record],
-        envelope: record => this.#stages.envelope?.(record) ?? [record],
+        plaintext: this.#watched(
+          'plaintext',
+          record => this.#stages.plaintext?.(record) ?? [record],
+        ),
+        envelope: this.#watched('message', record => this.#stages.envelope?.(record) ?? [record]),
         sealed: record => this.#stages.sealed?.(record) ?? [record],
         frame: record => this.#stages.frame?.(record) ?? [record],
       },
@@ -66,9 +82,11 @@ export class PeerConnection {
   }
 
   open(address: Address): void {
+    const { host, random } = this.#harness
     const events: SocketEvents = {
       opened: () => {
         this.isOpen = true
+        this.#see({ direction: 'out', kind: 'opened' })
       },
       received: bytes => {
         this.received.push(bytes)
@@ -76,11 +94,12 @@ export class PeerConnection {
       },
       closed: () => {
         this.isClosed = true
+        this.#see({ direction: 'in', kind: 'closed' })
       },
     }
     this.#socket = this.#setup.webSocket
-      ? new WebSocketClientEnd(this.#host, address, this.#random, events, this.#setup)
-      : this.#host.connect(address, events)
+      ? new WebSocketClientEnd(host, address, random, events, this.#setup)
+      : host.connect(address, events)
   }
 
   close(): void {
@@ -91,7 +110,7 @@ export class PeerConnection {
   begin(stage: Stage<Uint8Array> = this.#setup.start ?? (start => [start])): void {
     if (this.#hasBegun) return
     this.#hasBegun = true
-    for (const bytes of stage(this.start)) this.repeat(bytes)
+    for (const bytes of stage(this.start)) this.#put(bytes)
   }
 
   /** Sends an unencrypted message. */
@@ -101,7 +120,10 @@ export class PeerConnection {
 
   requestBytes(body: Uint8Array, stages: LinkStages = {}): void {
     this.#stages = stages
-    this.#wire.sendPlaintext(this.#plaintextIds.next(this.#host.now().unix, 'request'), body)
+    this.#wire.sendPlaintext(
+      this.#plaintextIds.next(this.#harness.host.now().unix, 'request'),
+      body,
+    )
     this.#write()
   }
 
@@ -115,7 +137,8 @@ export class PeerConnection {
     fields: Partial<EncryptedMessage> = {},
     stages: LinkStages = {},
   ): bigint {
-    const [packet] = session.pack([{ body, kind: 'request' }], this.#host.now().unix)
+    this.#harness.check(readContent(body).name)
+    const [packet] = session.pack([{ body, kind: 'request' }], this.#harness.host.now().unix)
     const message = { ...packet!.outer, sessionId: session.id, salt: key.salt, ...fields }
     this.sendMessage(key.authKey, message, stages)
     return message.msgId
@@ -135,8 +158,8 @@ export class PeerConnection {
 
   /** Sends bytes as they are, such as those that were sent before. */
   repeat(bytes: Uint8Array): void {
-    const { segments = (all: Uint8Array) => [all] } = this.#setup
-    for (const segment of segments(bytes)) this.#socket?.write(segment)
+    this.#see({ direction: 'out', kind: 'message', notes: [`bytes ${toHex(bytes)}`] })
+    this.#put(bytes)
   }
 
   /** The first message of this name, from `since` on. */
@@ -147,18 +170,33 @@ export class PeerConnection {
   #received(bytes: Uint8Array): void {
     this.#wire.receive(bytes)
     for (let out = this.#wire.poll(); out !== undefined; out = this.#wire.poll()) {
-      if (out.kind === 'transport-error') this.errors.push(out.code)
+      if (out.kind === 'transport-error') this.#refused(out.code)
       else if (out.kind === 'opened') this.#opened(out.message)
-      else if (out.kind === 'plaintext') {
-        const { body } = out.message
-        this.answers.push({ value: decodePrefix(mtproto, body).value, body })
-      }
+      else if (out.kind === 'plaintext') this.#answered(out.message)
+      else if (out.kind !== 'quick-ack') this.#see({ ...rejected, notes: [out.error.message] })
+    }
+  }
+
+  #refused(code: number): void {
+    this.errors.push(code)
+    this.#see({ direction: 'in', kind: 'transport-error', notes: [`${code}`] })
+  }
+
+  #answered({ msgId, body }: PlaintextMessage): void {
+    this.#see({ direction: 'in', kind: 'plaintext', msgId, body })
+    try {
+      this.answers.push({ value: decodePrefix(mtproto, body).value, body })
+    } catch (error) {
+      if (!(error instanceof MtprotoError)) throw error
+      this.#see({ ...rejected, notes: [error.message] })
     }
   }
 
   #opened({ authKey, ...message }: OpenedMessage): void {
     const { salt, sessionId } = message
-    const at = this.#host.now().monotonic
+    const { msgId, seqNo, body } = message
+    this.#see({ direction: 'in', kind: 'message', msgId, seqNo, body })
+    const at = this.#harness.host.now().monotonic
     const envelope = { link: this.#link, authKeyId: authKey.id, salt, sessionId, at }
     for (const { msgId, seqNo, body, container } of unfold(message)) {
       const padding = message.padding.length
@@ -170,8 +208,28 @@ export class PeerConnection {
     this.begin()
     for (let bytes = this.#wire.pollWrite(); bytes !== undefined; bytes = this.#wire.pollWrite()) {
       this.sent.push(bytes)
-      this.repeat(bytes)
+      this.#put(bytes)
     }
     this.#stages = {}
   }
+
+  #put(bytes: Uint8Array): void {
+    const { segments = (all: Uint8Array) => [all] } = this.#setup
+    for (const segment of segments(bytes)) this.#socket?.write(segment)
+  }
+
+  #see(event: Omit<WireEvent, 'link'>): void {
+    this.#harness.watch(this.dc, { link: this.#link, ...event })
+  }
+
+  /** The hook, what goes through it being seen as it goes out. */
+  #watched<Record extends WatchedRecord>(
+    kind: 'plaintext' | 'message',
+    stage: Stage<Record>,
+  ): Stage<Record> {
+    const isSpoilt = () => (this.#stages.sealed ?? this.#stages.frame) !== undefined
+    return watchedStage(stage, isSpoilt, told => this.#see({ kind, ...told }))
+  }
 }
+
+const rejected = { direction: 'in', kind: 'rejected' } as const

@@ -11,16 +11,15 @@ import type { Own, Vectors } from './own.ts'
 import { launchOwnClient } from './own-client.ts'
 import { launchOwnServer } from './own-server.ts'
 import { PeerHarness, type PeerSetup } from './peer-harness.ts'
+import type { Verdict } from './report/model.ts'
 import { SocketHost } from './socket-host.ts'
-import { Broken } from './steps.ts'
+import { Broken, Lacking } from './steps.ts'
 import { Solver, VirtualHost } from './virtual-host.ts'
-
-/** pass: as expected. fail: not. inconclusive: the control did not end in ACCEPT, so nothing is known. */
-export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
 /** What a case came to. */
 export interface Result {
-  readonly verdict: Verdict
+  /** `fail` at any level */
+  readonly verdict: Extract<Verdict, 'pass' | 'fail' | 'inconclusive'>
   /** what was seen */
   readonly seen: string
 }
@@ -83,7 +82,8 @@ export class Runner {
         ? await this.#runClient(test, common, fault)
         : await this.#runServer(test, common, fault)
     } catch (error) {
-      if (error instanceof Broken) return { kind: 'BROKEN', what: error.message }
+      if (error instanceof Broken || error instanceof Lacking)
+        return { kind: 'BROKEN', what: error.message }
       throw error
     }
   }
@@ -123,7 +123,7 @@ interface Common {
 }
 
 /** The fault with a mark that is set as soon as it is called; a value that is no function is its own mark. */
-function watched(fault: object | undefined, applied: { is: boolean }): DcSetup & PeerSetup {
+export function watched(fault: object | undefined, applied: { is: boolean }): DcSetup & PeerSetup {
   const entries = Object.entries(fault ?? {}).map(([name, value]) => {
     if (typeof value !== 'function') {
       applied.is = true

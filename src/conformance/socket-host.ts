@@ -7,12 +7,12 @@ import type { Now, Random } from '../core/machine.ts'
 import type { Compress } from '../core/session/gzip-packed.ts'
 import type { Address, Listener, ListeningHost, Socket, SocketEvents } from '../host/host.ts'
 import type { Outcome } from './outcome.ts'
-import type { Step, Steps } from './steps.ts'
+import { Broken, type Steps } from './steps.ts'
+import { Pace } from './targets/pace.ts'
 import type { Solver } from './virtual-host.ts'
 
-/** How often a step is looked at, and how long it takes for anything to arrive, in milliseconds. */
-const INTERVAL = 2
-const ARRIVAL = 50
+/** How long a case may take that nobody waits for: milliseconds. */
+const LIMIT = 3_600_000
 
 export class SocketHost implements ListeningHost {
   readonly crypto: Crypto
@@ -20,6 +20,8 @@ export class SocketHost implements ListeningHost {
   readonly compress?: Compress
   readonly #host: ListeningHost = createHost()
   readonly #solver: Solver
+  /** what was thrown where nobody could catch it */
+  #crash: unknown
 
   constructor(solver: Solver) {
     this.#solver = solver
@@ -41,7 +43,11 @@ export class SocketHost implements ListeningHost {
   }
 
   connect(address: Address, events: SocketEvents): Socket {
-    return this.#host.connect(address, events)
+    return this.#host.connect(address, {
+      opened: () => this.#guard(() => events.opened()),
+      received: bytes => this.#guard(() => events.received(bytes)),
+      closed: reason => this.#guard(() => events.closed(reason)),
+    })
   }
 
   async listen(
@@ -58,14 +64,17 @@ export class SocketHost implements ListeningHost {
         },
         close: () => stream.end(),
       })
-      stream.on('data', bytes => events.received(bytes))
+      stream.on('data', bytes => this.#guard(() => events.received(bytes)))
       stream.on('error', () => stream.destroy())
       stream.once('close', () => {
         open.delete(stream)
-        events.closed(undefined)
+        this.#guard(() => events.closed(undefined))
       })
     })
-    await new Promise<void>(resolve => server.listen(port, host, resolve))
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, resolve)
+    })
     const found = server.address() as { readonly port: number }
     return {
       address: { host, port: found.port },
@@ -78,16 +87,21 @@ export class SocketHost implements ListeningHost {
   }
 
   /** Plays a case to its end. Throws what the case throws. */
-  async play(steps: Steps): Promise<Outcome> {
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) return step.value
-      await this.#until(step.value)
-    }
+  play(steps: Steps): Promise<Outcome> {
+    const now = (): number => this.now().monotonic
+    return new Pace({ now, limit: LIMIT, check: () => this.check() }).play(steps)
   }
 
-  async #until({ seen, within }: Step): Promise<void> {
-    const end = this.now().monotonic + Math.max(within, ARRIVAL)
-    while (!seen() && this.now().monotonic < end)
-      await new Promise(resolve => setTimeout(resolve, INTERVAL))
+  /** Throws Broken when anything went wrong that should not be able to. */
+  check(): void {
+    if (this.#crash !== undefined) throw new Broken(`a defect: ${this.#crash}`)
+  }
+
+  #guard(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      this.#crash ??= error
+    }
   }
 }

@@ -20,6 +20,9 @@ const PATIENCE = 60_000
 /** A requirement that was not met: the run ends with it. */
 export class Broken extends Error {}
 
+/** The program has not what the case needs: the case cannot be played. */
+export class Lacking extends Error {}
+
 /** Waits for something to be seen and returns it, or undefined when it is not seen in time. */
 export function* waitFor<T>(
   see: () => T | undefined | false,

@@ -87,7 +87,10 @@ export const ERRORS = {
   ERR_SESSION_STRING_INVALID: ['the text is not a session of a known form', 'fatal'],
   ERR_PASSPHRASE_MISSING: ['what was stored is sealed and needs its passphrase', 'fatal'],
   ERR_PASSPHRASE_WRONG: ['the passphrase is wrong, or what it sealed was changed', 'fatal'],
+  // recordings
+  ERR_RECORDING_INVALID: ['the recording is not in the known form', 'fatal'],
   // use
+  ERR_REPORT_INVALID: ['the text is not a report of the conformance cases', 'fatal'],
   ERR_ARGUMENT: ['an argument is invalid', 'fatal'],
 } as const
 

@@ -37,6 +37,7 @@ export {
 } from './login/qr-login.ts'
 export type { Machine, Now, Random, RandomPurpose, Side, Stage } from './machine.ts'
 export { RULE_IDS, type RuleId } from './rules.ts'
+export type { Secret, SecretSink } from './secrets.ts'
 export type {
   Boxed,
   Constructor,

@@ -11,6 +11,7 @@ import type { DcServerOptions } from '../core/dc-server/dc-server-io.ts'
 import { MtprotoError, RpcError } from '../core/errors.ts'
 import { parseLoginUrl } from '../core/login/login-url.ts'
 import type { Random } from '../core/machine.ts'
+import type { SecretSink } from '../core/secrets.ts'
 import type { Schema, SchemaTypes } from '../core/tl/codec.ts'
 import { type Types as ApiTypes, api } from '../core/tl/generated/api/index.ts'
 import type { Trace } from '../core/trace.ts'
@@ -62,6 +63,8 @@ export interface TestDcOptions<T extends SchemaTypes = ApiTypes> extends ServerO
   readonly random?: Random
   /** told of everything on the wire, by the id of the data centre */
   readonly trace?: (dc: number) => Trace
+  /** told the keys of the data centres and every auth key: what opens a recording of their connections */
+  readonly secrets?: SecretSink
 }
 
 /** Where one data centre listens. */
@@ -130,10 +133,11 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
     options: TestDcOptions<T> = {},
   ): Promise<TestDc<T>> {
     const { dcs = [2], port = 0, bind = '127.0.0.1', accounts = [{}], tokenTtl = 30 } = options
-    const { test = false, host = createHost(), random = host.random, trace, autoAccept } = options
+    const { test = false, host = createHost(), random = host.random, trace, autoAccept, secrets } = options
     checkIds(dcs)
     const { crypto, compress } = host
     const key = options.key ?? makeRsaKey(random, crypto)
+    secrets?.({ kind: 'rsa-key', n: key.n, e: key.e, d: key.d })
     const schema: Schema = (options.api ?? api) as Schema
     const log = new Log(schema)
     const registry = new Registry()
@@ -171,6 +175,7 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
         strict,
         stages,
         collides,
+        secrets,
         ...(dhPrime && { dhPrime }),
         ...(g !== undefined && { g }),
         ...(strayBytes !== undefined && { strayBytes }),

@@ -35,6 +35,22 @@ export function formatBlock(block: Block, colour: boolean): string[] {
   return [lines, ...inside].flat()
 }
 
+/** The same without offsets and bytes: one line a node, and below it what its bytes become. */
+export function outlineBlock({ nodes }: Block): string[] {
+  const lines: string[] = []
+  const visit = (node: Node, depth: number): void => {
+    const indent = '  '.repeat(depth)
+    lines.push(indent + describe(node))
+    if (node.inner) {
+      lines.push(`${indent}  ${node.inner.title}:`)
+      for (const each of node.inner.nodes) visit(each, depth + 2)
+    }
+    for (const child of node.children) visit(child, depth + 1)
+  }
+  for (const node of nodes) visit(node, 0)
+  return lines
+}
+
 /** A node on one line, such as `api_id: int = 43`; `!` in place of `=` marks what is wrong. */
 function describe({ name, type, value, note, fault }: Node): string {
   const subject = type === '' ? name : `${name}: ${type}`

@@ -86,7 +86,7 @@ export function createTextTrace({ write, dc, bytes, schemas }: TextTraceOptions)
 const ARROWS: Readonly<Record<Direction, string>> = { in: '←', out: '→' }
 
 /** The names from the outside to the inside, such as `invokeWithLayer(223) > initConnection > help.getConfig`. */
-function title({ nodes }: Block): string {
+export function title({ nodes }: Pick<Block, 'nodes'>): string {
   const names: string[] = []
   for (let node = nodes[0]; node !== undefined; node = within(node)) names.push(nameOf(node))
   return names.join(' > ')

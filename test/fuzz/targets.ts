@@ -16,6 +16,7 @@ import { target as loginUrl } from './targets/login-url.ts'
 import { target as mtproxy } from './targets/mtproxy.ts'
 import { target as objects } from './targets/objects.ts'
 import { target as proxyLink } from './targets/proxy-link.ts'
+import { target as recording } from './targets/recording.ts'
 import { target as schemaText } from './targets/schema-text.ts'
 import { target as sessionClient } from './targets/session-client.ts'
 import { target as sessionServer } from './targets/session-server.ts'
@@ -40,6 +41,7 @@ export const TARGETS: readonly Target[] = [
   mtproxy,
   objects,
   proxyLink,
+  recording,
   schemaText,
   sessionClient,
   sessionServer,

@@ -71,11 +71,14 @@ export function run<E>(
 }
 
 /** Starts `raw-mtproto dc` with the data centres HOME and AWAY; rejects when it ends without a word. */
-export async function startDc(args: readonly string[]): Promise<TestDc & Program> {
-  for (;;) {
+export async function startDc(
+  args: readonly string[] | ((attempt: number) => readonly string[]),
+): Promise<TestDc & Program> {
+  for (let attempt = 1; ; attempt++) {
     let program: Program | undefined
     const dc = await new Promise<TestDc>((resolve, reject) => {
-      const dcArgs = ['dc', '--json', '--dcs', `${HOME},${AWAY}`, ...args]
+      const own = typeof args === 'function' ? args(attempt) : args
+      const dcArgs = ['dc', '--json', '--dcs', `${HOME},${AWAY}`, ...own]
       program = run([CLI, ...dcArgs], {}, resolve)
       program.exited.then(code => reject(new Error(`the DC ended with exit code ${code}`)))
     })
@@ -125,7 +128,7 @@ export async function runClient(
     MTPROTO_PASSWORD_FILE: passwordFile,
     MTPROTO_API_ID: '17349',
     MTPROTO_API_HASH: '344583e45741c457fe1862106095a5eb',
-    MTPROTO_TRANSPORT: settings.transport,
+    ...(proxy ? {} : { MTPROTO_TRANSPORT: settings.transport, MTPROTO_ADDED_FRAMINGS: '1' }),
     MTPROTO_SCENARIO: settings.scenario,
     ...(settings.package && { MTPROTO_PACKAGE: settings.package }),
     ...(proxy && { MTPROTO_PROXY_SECRET: formatProxySecret(proxy.secret) }),

@@ -108,7 +108,6 @@ async function drive(
       MTPROTO_PUBLIC_KEY_FILE: file('key.pem'),
       MTPROTO_API_ID: API[1]!,
       MTPROTO_API_HASH: API[3]!,
-      MTPROTO_TRANSPORT: 'intermediate',
       ...env,
       ...settings,
     },

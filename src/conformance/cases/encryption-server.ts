@@ -9,7 +9,7 @@ import { ACCEPT, badMsg, CLOSE, DROP, describe, E404 } from '../outcome.ts'
 import type { PeerHarness, PeerSetup } from '../peer-harness.ts'
 import { advance, expect, must, type Steps } from '../steps.ts'
 
-import { exportLoginToken, initialised, messageCase, nearestDc } from './peer-message.ts'
+import { exportLoginToken, firstCall, initialised, messageCase, nearestDc } from './peer-message.ts'
 import { meaningOf, reactionTo } from './reaction.ts'
 import { change, flip } from './shared.ts'
 
@@ -24,7 +24,7 @@ const DAMAGE: readonly (readonly [slug: string, fault: PeerSetup])[] = [
   ['msg-key', flippedKey],
   [
     'ciphertext',
-    { sealed: change(message => ({ ...message, ciphertext: flip(message.ciphertext, 50) })) },
+    { sealed: change(message => ({ ...message, ciphertext: flip(message.ciphertext, 40) })) },
   ],
   ['negative-length', envelope(() => ({ length: -4 }))],
   ['enormous-length', envelope(() => ({ length: 0x7ffffffc }))],
@@ -39,7 +39,7 @@ function* uniform(harness: PeerHarness): Steps {
     const { connection, session } = yield* harness.begin()
     const msgId = connection.send(
       session,
-      initialised(nearestDc),
+      firstCall(harness),
       {},
       {
         ...(envelope && { envelope }),

@@ -3,7 +3,9 @@ import { tmpAes } from '../../core/auth-key/derive.ts'
 import { equal, reversed } from '../../core/bytes/bytes.ts'
 import { toHex } from '../../core/bytes/hex.ts'
 import { toBigInt, writeUint32LE } from '../../core/bytes/integers.ts'
-import { rsaUnpad } from '../../core/crypto/rsa-pad.ts'
+import type { Crypto } from '../../core/crypto/provider.ts'
+import { rsaUnpad, rsaUnpadLegacy } from '../../core/crypto/rsa-pad.ts'
+import { MtprotoError } from '../../core/errors.ts'
 import type { Random } from '../../core/machine.ts'
 import { unixOfMsgId } from '../../core/session/msg-id.ts'
 import {
@@ -18,7 +20,7 @@ import { decodeCallPrefix } from '../../core/tl/schema.ts'
 import type { Case, ClientCase } from '../case.ts'
 import { type DcHarness, type DcSetup, type Subject, TOKEN } from '../dc-harness.ts'
 import { ABORT, ACCEPT, ERROR, type Outcome, RESEND } from '../outcome.ts'
-import { must, type Steps } from '../steps.ts'
+import { Lacking, must, type Steps } from '../steps.ts'
 import { answerOf, exchangeCase, keyExchange, nonces } from './key-exchange.ts'
 import { finish, succeed } from './shared.ts'
 
@@ -65,18 +67,29 @@ function requests<N extends 'req_pq_multi' | 'req_DH_params' | 'set_client_DH_pa
     .map(({ body }) => decodeCallPrefix(mtproto, body).value as never)
 }
 
-/** What RSA hides in a request: the 192 padded bytes, and the object in them. */
+/** What RSA hides in a request: the padded bytes, the object in them, and whether RSA_PAD made them. */
 function opened(
   { host, key }: DcHarness,
   { encryptedData }: req_DH_params,
-): { padded: Uint8Array; inner: P_Q_inner_data; size: number } {
+): { padded: Uint8Array; inner: P_Q_inner_data; size: number; isRsaPad: boolean } {
   must(encryptedData.length === 256, `encrypted_data of ${encryptedData.length} bytes`)
   const { crypto } = host
   const job = { kind: 'mod-pow', base: encryptedData, exponent: key.d, modulus: key.n } as const
-  const padded = rsaUnpad(host.compute(job) as Uint8Array, crypto)
+  const block = host.compute(job) as Uint8Array
+  const isRsaPad = wasPadded(block, crypto)
+  const padded = isRsaPad ? rsaUnpad(block, crypto) : rsaUnpadLegacy(block).data
   const reader = new Reader(padded)
   const inner = reader.boxed(P_Q_inner_data)
-  return { padded, inner, size: reader.position }
+  return { padded, inner, size: reader.position, isRsaPad }
+}
+
+function wasPadded(block: Uint8Array, crypto: Crypto): boolean {
+  try {
+    return rsaUnpad(block, crypto).length > 0
+  } catch (error) {
+    if (error instanceof MtprotoError) return false
+    throw error
+  }
 }
 
 /** What the temporary key hides in the last request. */
@@ -155,7 +168,8 @@ export const handshakeClientFlow = (): readonly Case[] => [
     }),
   ),
   watched('HS-11', 'rsa-pad', 'encrypted_data is decrypted', harness => {
-    const { padded, size } = opened(harness, requests(harness, 'req_DH_params')[0]!)
+    const { padded, size, isRsaPad } = opened(harness, requests(harness, 'req_DH_params')[0]!)
+    must(isRsaPad, 'sealed by the older form with SHA-1')
     const filler = padded.subarray(size)
     must(
       filler.some(byte => byte !== filler[0]),
@@ -167,9 +181,11 @@ export const handshakeClientFlow = (): readonly Case[] => [
     answerOf('dh_gen_ok', ok => ({ ...ok, newNonceHash1: new Uint8Array(16) })),
     {
       ...watched('HS-12', 'twice', 'an exchange that fails at its end, and another', () => {}),
-      expected: [ABORT],
+      expected: [ABORT, ERROR],
       *play(harness: DcHarness): Steps {
         const outcome: Outcome = yield* keyExchange(harness)
+        if (outcome.kind === 'ACCEPT' && harness.dc.setup.answer !== undefined)
+          throw new Lacking('an exchange with a wrong proof succeeds')
         const params = requests(harness, 'req_DH_params')
         const inners = params.map(request => opened(harness, request))
         const gBs = requests(harness, 'set_client_DH_params').map((request, i) =>
@@ -193,7 +209,7 @@ export const handshakeClientFlow = (): readonly Case[] => [
       'redraw',
       'several exchanges under a key with a small modulus',
       { refused: { request: 'req_DH_params', code: -404 } },
-      [ABORT],
+      [ABORT, ERROR],
     ),
     *play(harness: DcHarness): Steps {
       const outcome: Outcome = yield* keyExchange(harness)
@@ -313,6 +329,7 @@ export const handshakeClientFlow = (): readonly Case[] => [
       { silence: { request: 'req_pq_multi', times: Number.POSITIVE_INFINITY } },
       [ERROR],
     ),
+    patience: 240_000,
     *play(harness: DcHarness): Steps {
       yield* finish(harness)
       return harness.program.state === 'failed' ? ERROR : ACCEPT

@@ -59,5 +59,6 @@ export const httpClient = (): readonly ClientCase[] => [
   sessionCase('TR-35', 'idle', 'nothing to say for minutes', undefined, [ACCEPT], idle, {
     subject,
     scenario: IDLE,
+    patience: 240_000,
   }),
 ]

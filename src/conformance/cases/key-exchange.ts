@@ -3,6 +3,7 @@ import { toHex } from '../../core/bytes/hex.ts'
 import type { RuleId } from '../../core/rules.ts'
 import type { Types as Mtproto } from '../../core/tl/generated/mtproto/index.ts'
 import type { ClientCase } from '../case.ts'
+import { nonceOf } from '../dc-exchange.ts'
 import { type DcHarness, type DcSetup, TOKEN } from '../dc-harness.ts'
 import { ABORT, ACCEPT, ERROR, type Outcome } from '../outcome.ts'
 import { must, type Steps, waitFor } from '../steps.ts'
@@ -10,15 +11,12 @@ import { LONG, resultOf } from './shared.ts'
 
 /** The nonce of every exchange that began, in hexadecimal. */
 export function nonces({ dc }: DcHarness): string[] {
-  return dc.requests
-    .filter(({ name }) => name === 'req_pq_multi' || name === 'req_pq')
-    .map(({ body }) => toHex(body.subarray(4, 20)))
+  return dc.requests.filter(({ name }) => name === 'req_pq_multi' || name === 'req_pq').map(nonceOf)
 }
 
 /**
  * ACCEPT: the first exchange led to the key of the call. ABORT: after the spoilt answer nothing more of the first
- * exchange was sent, and whatever followed began with another nonce on another connection. ERROR: the same,
- * and nothing followed.
+ * exchange was sent, and whatever followed began with another nonce. ERROR: the same, and nothing followed.
  */
 export function keyExchange(harness: DcHarness): Steps {
   return exchange(harness, false)
@@ -37,26 +35,30 @@ function* exchange(harness: DcHarness, mayRepeat: boolean): Steps {
     return harness.isOver
   }, LONG)
   must(harness.isOver, 'no end of the scenario')
-  const first = dc.requests[0]?.link
-  const { spoilt } = dc
-  const key = dc.keys.find(({ link }) => link === first)
-  if (dc.heard.some(({ link }) => link === first)) {
+  const { requests, spoilt, keys } = dc
+  const [first] = requests
+  must(first !== undefined, 'no key exchange')
+  const nonce = nonceOf(first!)
+  const key = keys.find(each => each.nonce === nonce)
+  if (key !== undefined && dc.heard.some(({ authKeyId }) => authKeyId === key.authKey.id)) {
     must(program.state === 'succeeded', `the scenario failed: ${program.error}`)
-    must(dc.heard[0]!.authKeyId === key?.authKey.id, 'the call came under another key')
     return ACCEPT
   }
-  const sent = dc.requests.filter(({ link }) => link === first).map(({ body }) => toHex(body))
-  const after = sent
+  const texts = requests.map(({ body }) => toHex(body))
+  const after = requests
+    .map((request, i) => ({ request, isRepeated: texts.indexOf(texts[i]!) < i }))
     .slice(spoilt?.requests ?? 0)
-    .filter((body, i) => !mayRepeat || !sent.slice(0, (spoilt?.requests ?? 0) + i).includes(body))
-  must(after.length === 0, 'the spoilt exchange went on')
-  must(first !== undefined && dc.closed.includes(first), 'the connection stayed open')
+    .filter(({ request, isRepeated }) => nonceOf(request) === nonce && !(mayRepeat && isRepeated))
+  const names = after.map(({ request }) => request.name)
+  must(after.length === 0, `the exchange went on with ${names.join(', ')}; its key was not used`)
   must(
     mayRepeat || new Set(nonces(harness)).size === nonces(harness).length,
     'a nonce was used again',
   )
-  const others = new Set(dc.requests.map(({ link }) => link))
-  if (others.size === 1) return ERROR
+  if (requests.every(request => nonceOf(request) === nonce)) {
+    must(dc.closed.includes(first!.link), 'the connection stayed open')
+    return ERROR
+  }
   must(program.state === 'succeeded', `no recovery: ${program.error}`)
   return ABORT
 }

@@ -44,12 +44,10 @@ function* ask<T>({ connection, session }: Line, call: Call): Part<{ value?: T; o
 
 /** A line that is logged in as the account with this number. */
 function* phone(harness: PeerHarness, number = 0): Part<Line> {
-  const { server } = harness
-  must(server.authorize !== undefined, 'the server gives no key that is logged in')
-  const { authKey, serverSalt } = server.authorize!(number)
+  const key = harness.authorize(number)
   // Second account: at home on DC 4.
   const connection = yield* harness.connect(number === 1 ? 4 : 2)
-  return { connection, session: harness.session({ authKey, salt: serverSalt }) }
+  return { connection, session: harness.session(key) }
 }
 
 const exportCall = (exceptIds: bigint[] = []): Call => ({

@@ -39,12 +39,22 @@ export const exportLoginToken: Uint8Array = encode(api, {
 
 export const ping = (pingId = 1n): Uint8Array => encode(mtproto, { _: 'ping', pingId })
 
+/** A call that the server answers: one of the protocol itself where there is no API. */
+export function honestCall(harness: PeerHarness): Uint8Array {
+  return harness.has('help.getNearestDc') ? nearestDc : ping()
+}
+
+/** The same as the first call of a key. */
+export function firstCall(harness: PeerHarness): Uint8Array {
+  return harness.has('help.getNearestDc') ? initialised(nearestDc) : ping()
+}
+
 /** A session in which the client has introduced itself. */
 export function* introduced(
   harness: PeerHarness,
 ): Part<{ connection: PeerConnection; session: PeerSession }> {
   const { connection, session } = yield* harness.begin()
-  const msgId = connection.send(session, initialised(nearestDc))
+  const msgId = connection.send(session, firstCall(harness))
   const outcome = yield* reactionTo(connection, session, msgId)
   must(outcome.kind === 'ACCEPT', 'an honest call was not answered')
   return { connection, session }
@@ -61,7 +71,8 @@ function* spoiltCall(harness: PeerHarness): Steps {
     ...(frame && { frame }),
   }
   let msgId = 0n
-  for (const each of body?.(nearestDc) ?? [nearestDc]) {
+  const call = honestCall(harness)
+  for (const each of body?.(call) ?? [call]) {
     const sent = connection.send(
       session,
       each,

@@ -36,9 +36,12 @@ function resultOutcome(result: Uint8Array): Outcome {
   return rpcError(error.errorCode, error.errorMessage)
 }
 
+/** How long a call may take beyond a ping that is sent after it: milliseconds. */
+const GRACE = 1000
+
 /**
  * Waits for the reaction to a message that was sent. DROP is told by a barrier: a later ping in the same session
- * is answered, and the message never was.
+ * is answered, and the message never was, although it had time.
  */
 export function* reactionTo(
   connection: PeerConnection,
@@ -59,5 +62,6 @@ export function* reactionTo(
   if (soon !== undefined) return soon
   const barrier = connection.send(session, encode(mtproto, { _: 'ping', pingId: 77n }))
   const isThrough = () => connection.heard.some(heard => meaningOf(heard, barrier) !== undefined)
-  return (yield* waitFor(() => reaction() ?? (isThrough() ? DROP : undefined))) ?? DROP
+  const first = yield* waitFor(() => reaction() ?? (isThrough() ? DROP : undefined))
+  return first?.kind === 'DROP' ? ((yield* waitFor(reaction, GRACE)) ?? DROP) : (first ?? DROP)
 }

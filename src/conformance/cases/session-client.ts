@@ -219,7 +219,7 @@ export const sessionClient = (): readonly Case[] => [
     { envelope: message => [{ ...message, seqNo: message.seqNo - 1 }] },
     [DROP],
     acknowledged,
-    { scenario: IDLE },
+    { scenario: IDLE, patience: 2 * ACK_TIME },
   ),
   sessionCase(
     'SES-05',
@@ -228,7 +228,7 @@ export const sessionClient = (): readonly Case[] => [
     undefined,
     [ACCEPT],
     again,
-    { scenario: IDLE },
+    { scenario: IDLE, patience: 3 * ACK_TIME },
   ),
   sessionCase(
     'SES-06',
@@ -246,7 +246,7 @@ export const sessionClient = (): readonly Case[] => [
     undefined,
     [ACCEPT],
     owed(9000, ACK_TIME),
-    { scenario: IDLE },
+    { scenario: IDLE, patience: 2 * ACK_TIME },
   ),
   sessionCase(
     'SES-07',
@@ -255,6 +255,7 @@ export const sessionClient = (): readonly Case[] => [
     { reply: (_, { msgId }) => [{ body: { _: 'msgs_ack', msgIds: [msgId] } }] },
     [ACCEPT],
     answeredLate,
+    { patience: 120_000 },
   ),
   sessionCase(
     'SES-08',
@@ -325,7 +326,7 @@ export const sessionClient = (): readonly Case[] => [
     undefined,
     [ACCEPT],
     watch(checkContainers),
-    { scenario: burst(5000) },
+    { scenario: burst(5000), patience: 60_000 },
   ),
   sessionCase(
     'SES-13',

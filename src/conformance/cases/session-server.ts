@@ -11,7 +11,7 @@ import type { Case } from '../case.ts'
 import { ACCEPT, BAD_SALT, badMsg, DROP, E429, ERROR, type Outcome } from '../outcome.ts'
 import type { PeerHarness, PeerSetup } from '../peer-harness.ts'
 import { advance, expect, must, type Part, type Steps } from '../steps.ts'
-import { initialised, introduced, messageCase, nearestDc, ping } from './peer-message.ts'
+import { firstCall, honestCall, introduced, messageCase, ping } from './peer-message.ts'
 import { meaningOf, reactionTo } from './reaction.ts'
 import { change } from './shared.ts'
 
@@ -35,13 +35,13 @@ function* spoiltAck(harness: PeerHarness): Steps {
 /** A call after several others. */
 function* afterOthers(harness: PeerHarness): Steps {
   const { connection, session } = yield* introduced(harness)
-  for (let count = 0; count < 3; count++) connection.send(session, nearestDc)
+  for (let count = 0; count < 3; count++) connection.send(session, honestCall(harness))
   yield* advance(1000)
   const { envelope } = harness.setup
   let msgId = 0n
   connection.send(
     session,
-    nearestDc,
+    honestCall(harness),
     {},
     {
       envelope: record => {
@@ -59,7 +59,7 @@ function* container(harness: PeerHarness): Steps {
   const { connection, session } = yield* introduced(harness)
   const [packet] = session.session.pack(
     [
-      { body: nearestDc, kind: 'request' },
+      { body: honestCall(harness), kind: 'request' },
       { body: ping(9n), kind: 'request' },
     ],
     harness.unix,
@@ -165,16 +165,18 @@ function* manyAcks(harness: PeerHarness): Steps {
 function* wrongSalt(harness: PeerHarness): Steps {
   const { connection, session } = yield* introduced(harness)
   const { envelope } = harness.setup
-  const msgId = connection.send(session, nearestDc, {}, { ...(envelope && { envelope }) })
+  const msgId = connection.send(session, honestCall(harness), {}, { ...(envelope && { envelope }) })
   const reaction: Outcome = yield* reactionTo(connection, session, msgId)
   if (reaction.kind !== 'BAD_SALT') return reaction
   const told = connection.find('bad_server_salt')!.service as { readonly newServerSalt: bigint }
   session.key.salt = told.newServerSalt
-  const again = yield* reactionTo(connection, session, connection.send(session, nearestDc))
-  must(again.kind === 'ACCEPT', 'the salt that was told does not work')
-  const executed = connection.heard.some(
-    ({ service }) => service?._ === 'rpc_result' && service.reqMsgId === msgId,
+  const again = yield* reactionTo(
+    connection,
+    session,
+    connection.send(session, honestCall(harness)),
   )
+  must(again.kind === 'ACCEPT', 'the salt that was told does not work')
+  const executed = connection.heard.some(heard => meaningOf(heard, msgId)?.kind === 'ACCEPT')
   must(!executed, 'the call with the wrong salt was executed')
   return BAD_SALT
 }
@@ -185,7 +187,7 @@ function* agedSalt(harness: PeerHarness): Steps {
   yield* advance(60_000 * Number(harness.setup.variant ?? 31))
   const connection = yield* harness.connect()
   const session = harness.session(key)
-  return yield* reactionTo(connection, session, connection.send(session, initialised(nearestDc)))
+  return yield* reactionTo(connection, session, connection.send(session, firstCall(harness)))
 }
 
 /** get_future_salts for so many. */

@@ -20,6 +20,7 @@ export const change =
 
 /** The bytes with one bit of one of them turned over. */
 export function flip(bytes: Uint8Array, at = 0): Uint8Array {
+  must(at < bytes.length, `no byte ${at} to change`)
   return bytes.map((byte, i) => (i === at ? byte ^ 1 : byte))
 }
 
@@ -63,6 +64,17 @@ export function* succeed(harness: DcHarness, within?: number): Steps {
   const { state, error } = harness.program
   must(state === 'succeeded', `the scenario failed: ${error}`)
   return ACCEPT
+}
+
+/** Whether the key of a call has announced layer and client, with it or before it. */
+export function isAnnounced({ heard }: Dc, { authKeyId, msgId }: Heard): boolean {
+  return heard.some(
+    each =>
+      each.authKeyId === authKeyId &&
+      each.msgId <= msgId &&
+      each.wrappers.includes('invokeWithLayer') &&
+      each.wrappers.includes('initConnection'),
+  )
 }
 
 /** server_DH_inner_data with other fields. */

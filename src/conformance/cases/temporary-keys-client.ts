@@ -187,14 +187,17 @@ export const temporaryKeysClient = (): readonly Case[] => [
     [RESEND],
     refusedBind(1000),
   ),
-  pfsCase(
-    'SES-51',
-    'old',
-    '400 ENCRYPTED_MESSAGE_INVALID for a permanent key of over a minute',
-    invalid,
-    [NEWSES, ERROR],
-    refusedBind(65_000),
-  ),
+  {
+    ...pfsCase(
+      'SES-51',
+      'old',
+      '400 ENCRYPTED_MESSAGE_INVALID for a permanent key of over a minute',
+      invalid,
+      [NEWSES, ERROR],
+      refusedBind(65_000),
+    ),
+    patience: 150_000,
+  },
   pfsCase(
     'SES-52',
     'unbound',

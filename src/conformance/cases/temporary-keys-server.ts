@@ -14,7 +14,8 @@ import { change } from './shared.ts'
 
 const LIFETIME = 86_400
 
-interface Temporary {
+/** A session on a temporary key. */
+export interface Temporary {
   readonly connection: PeerConnection
   readonly session: PeerSession
 }
@@ -54,7 +55,8 @@ export function* bind(
   return yield* reactionTo(connection, session, msgId)
 }
 
-function* temporary(harness: PeerHarness): Part<Temporary> {
+/** A temporary key and a session on it. */
+export function* temporary(harness: PeerHarness): Part<Temporary> {
   const { connection, key } = yield* harness.agree(LIFETIME)
   return { connection, session: harness.session(key) }
 }

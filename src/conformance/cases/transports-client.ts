@@ -11,7 +11,7 @@ import type { FrameRecord, FramingName } from '../../core/transport/framing.ts'
 import type { Case, ClientCase } from '../case.ts'
 import type { Dc } from '../dc.ts'
 import { type DcHarness, type DcSetup, type Subject, TWO_CALLS } from '../dc-harness.ts'
-import { ACCEPT, CLOSE, DROP, RESEND } from '../outcome.ts'
+import { ACCEPT, CLOSE, DROP, NEWSES, RESEND } from '../outcome.ts'
 import { must, type Steps, waitFor } from '../steps.ts'
 import { sessionCase, whatFollows } from './after-reply.ts'
 import { finalError } from './faulty-answer.ts'
@@ -30,13 +30,21 @@ const sentOn = ({ bytes }: Dc['accepted'][number]): Uint8Array => concat(...byte
 function* spoiltFrame(harness: DcHarness): Steps {
   const { dc, program } = harness
   const call = yield* expectCall(dc)
+  const connections = dc.accepted.length
   dc.reply(call, encode(mtproto, finalError()))
   yield* waitFor(() => harness.isOver || dc.closed.includes(call.link), 5000)
+  // a program that ends closes its connection first
+  yield* waitFor(() => harness.isOver, 500)
   if (harness.isOver) {
     must(program.state === 'failed', 'the call succeeded with an error')
     return ACCEPT
   }
   const outcome = dc.closed.includes(call.link) ? CLOSE : DROP
+  if (outcome === CLOSE) {
+    // A program that ends closes its connections as well.
+    yield* waitFor(() => harness.isOver || dc.accepted.length > connections, 5000)
+    if (harness.isOver && program.state === 'failed') return ACCEPT
+  }
   yield* succeed(harness)
   return outcome
 }
@@ -135,16 +143,32 @@ export function decrypted({ host }: DcHarness, sent: Uint8Array): Uint8Array {
   return host.crypto.aesCtr(sent.subarray(8, 40), sent.subarray(40, 56)).update(sent)
 }
 
+/** The tags in an obfuscated opening. */
+const TAGS = [
+  ['abridged', 'efefefef'],
+  ['intermediate', 'eeeeeeee'],
+  ['padded', 'dddddddd'],
+] as const
+
+/** How long the head of a frame is and how long the rest, without the bit that asks for an acknowledgement. */
+function frameAt(framing: TcpFraming, bytes: Uint8Array, at: number): readonly [number, number] {
+  if (framing !== 'abridged') return [4, readUint32LE(bytes, at) % 0x80_00_00_00]
+  const words = bytes[at]! & 0x7f
+  return words < 0x7f ? [1, 4 * words] : [4, 4 * (readUint32LE(bytes, at) >>> 8)]
+}
+
 function* stream(harness: DcHarness): Steps {
   const outcome = yield* twice(harness)
   let frames = 0
   for (const connection of harness.dc.accepted) {
     const plain = decrypted(harness, sentOn(connection))
-    must(toHex(plain.subarray(56, 60)) === 'eeeeeeee', 'no tag in the opening')
+    const tag = toHex(plain.subarray(56, 60))
+    const framing = TAGS.find(([, each]) => each === tag)?.[0]
+    must(framing !== undefined, 'no tag in the opening')
     for (let at = 64; at < plain.length; frames++) {
-      const length = readUint32LE(plain, at) % 0x80_00_00_00
-      at += 4 + length
-      must(length % 4 === 0 && at <= plain.length, `no frame at ${at}`)
+      const [head, length] = frameAt(framing!, plain, at)
+      at += head + length
+      must((framing === 'padded' || length % 4 === 0) && at <= plain.length, `no frame at ${at}`)
     }
   }
   must(frames >= 5, `${frames} frames are too few to tell`)
@@ -218,7 +242,7 @@ export const transportsClient = (): readonly Case[] => [
       slug,
       'a connection that ends inside a frame',
       { frame: change(frame => ({ ...frame, payload: frame.payload.subarray(0, 24) })) },
-      [RESEND],
+      [RESEND, NEWSES],
       endsInside,
       { subject },
     ),

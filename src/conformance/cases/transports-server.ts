@@ -15,7 +15,8 @@ import { emptied, FRAMINGS, LONGEST, renumbered, single } from './transports-cli
 /** A server may take this long to lose patience, in milliseconds. */
 const PATIENCE = 600_000
 
-const FORMS: readonly (readonly [slug: string, setup: PeerSetup])[] = [
+/** What a TCP connection may speak, by its name. */
+export const FORMS: readonly (readonly [slug: string, setup: PeerSetup])[] = [
   ...FRAMINGS.map(framing => [framing, { framing }] as const),
   ...FRAMINGS.filter(framing => framing !== 'full').map(
     framing => [`${framing}-obfuscated`, { framing, obfuscated: true }] as const,
@@ -138,5 +139,6 @@ export const transportsServer = (): readonly Case[] => [
   {
     ...formCase('TR-26', 'no-more', '63 bytes of an opening', stopping, OBFUSCATED),
     expected: [CLOSE],
+    patience: 60_000,
   },
 ]

@@ -17,6 +17,7 @@ import type { RsaPublicKey } from '../crypto/rsa.ts'
 import { rsaPad } from '../crypto/rsa-pad.ts'
 import { MtprotoError } from '../errors.ts'
 import type { Now, Random } from '../machine.ts'
+import type { SecretSink } from '../secrets.ts'
 import {
   type dh_gen_fail,
   type dh_gen_ok,
@@ -55,6 +56,8 @@ export interface ClientExchangeOptions {
   readonly provenPrimes?: Set<string>
   /** how many dh_gen_retry are obeyed */
   readonly retries: number
+  /** told new_nonce and the key */
+  readonly secrets?: SecretSink | undefined
 }
 
 /** A key that both sides hold. */
@@ -174,6 +177,7 @@ export class ClientExchange {
     const p = fromBigInt(factors.p)
     const q = fromBigInt(factors.q)
     const secrets = { ...nonces, newNonce: random(32, 'new_nonce') }
+    this.#options.secrets?.({ kind: 'new-nonce', ...secrets })
     // HS-15, HS-16, HS-17: the outer values once more, the data centre and the lifetime
     const inner = { pq, p, q, ...secrets, dc }
     const innerData = encode(
@@ -302,8 +306,9 @@ export class ClientExchange {
   #finish(step: ClientStepOf<'awaiting-dh-gen'>, answer: dh_gen_ok): ClientProgress[] {
     this.#confirm(step, answer, 1, answer.newNonceHash1, 'HS-38')
     const { secrets, group, authKey } = step
-    const { expiresIn } = this.#options
+    const { expiresIn, secrets: tell } = this.#options
     this.#step = { step: 'done' }
+    tell?.({ kind: 'auth-key', key: authKey.key, temporary: expiresIn !== undefined })
     const result = {
       authKey,
       // HS-44: the salt of the first message

@@ -23,6 +23,7 @@ export interface TmpAes {
 
 /** Derives the temporary key from a `newNonce` of 32 bytes and a `serverNonce` of 16. */
 export function tmpAes(newNonce: Uint8Array, serverNonce: Uint8Array, crypto: Crypto): TmpAes {
+  // HS-35: both at their full width
   const newServer = crypto.sha1(newNonce, serverNonce)
   const serverNew = crypto.sha1(serverNonce, newNonce)
   const newNew = crypto.sha1(newNonce, newNonce)

@@ -1,6 +1,7 @@
 // The keys of one data centre: the permanent one, which is the account, and with forward secrecy a temporary
 // one that carries the traffic, replaced before it ends. Source: /api/pfs
 import type { AuthKey } from '../crypto/auth-key.ts'
+import type { SecretSink } from '../secrets.ts'
 import type { ClientSalts } from './client-salts.ts'
 import type { DcState } from './dc-client-io.ts'
 
@@ -28,7 +29,9 @@ export class ClientKeys {
   /** when the permanent key was made in this run: monotonic milliseconds */
   #madeAt: number | undefined
 
-  constructor(permanent: AuthKey | undefined, lifetime: number | undefined) {
+  /** `secrets` is told of a key that was kept. */
+  constructor(permanent?: AuthKey, lifetime?: number, secrets?: SecretSink) {
+    if (permanent) secrets?.({ kind: 'auth-key', key: permanent.key, temporary: false })
     this.permanent = permanent
     this.lifetime = lifetime
   }

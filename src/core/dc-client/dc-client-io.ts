@@ -6,6 +6,7 @@ import type { RsaPublicKey } from '../crypto/rsa.ts'
 import type { MtprotoError } from '../errors.ts'
 import type { LinkStages } from '../link/link.ts'
 import type { Now, Random } from '../machine.ts'
+import type { SecretSink } from '../secrets.ts'
 import type { Compress } from '../session/gzip-packed.ts'
 import type { ClientInfo } from '../session/layer.ts'
 import type { Trace } from '../trace.ts'
@@ -94,4 +95,6 @@ export interface DcClientOptions {
   readonly backoff?: Partial<BackoffLimits> | undefined
   readonly stages?: LinkStages | undefined
   readonly trace?: Trace | undefined
+  /** told every key, and what opens the key exchange */
+  readonly secrets?: SecretSink | undefined
 }

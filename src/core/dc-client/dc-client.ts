@@ -55,7 +55,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     const { random, state, now } = options
     this.#options = options
     this.#trace = options.trace ?? noTrace
-    this.#keys = new ClientKeys(state?.authKey, options.tempKeyLifetime)
+    this.#keys = new ClientKeys(state?.authKey, options.tempKeyLifetime, options.secrets)
     this.#salts = new ClientSalts(state?.serverSalt ?? 0n, state?.futureSalts)
     this.#clock = new ServerClock(now, state?.timeOffset)
     this.#backoff = new Backoff({ ...DEFAULT_BACKOFF, ...options.backoff }, random)
@@ -219,9 +219,9 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   #prepare(link: number, wire: Link, now: Now): void {
     const { missing, lifetime } = this.#keys
     if (missing === undefined) return this.#ready(link, wire, now)
-    const { crypto, random, keys, dc } = this.#options
+    const { crypto, random, keys, dc, secrets } = this.#options
     const life = missing === 'temporary' ? { expiresIn: lifetime! } : {}
-    const exchange = new AuthKeyClient({ crypto, random, keys, dc, ...life })
+    const exchange = new AuthKeyClient({ crypto, random, keys, dc, secrets, ...life })
     this.#phase = { step: 'exchanging', link, wire, exchange }
     this.#exchange({ kind: 'start' }, now)
   }

@@ -4,6 +4,7 @@ import type { AuthKey } from '../crypto/auth-key.ts'
 import type { Job, JobOutcome } from '../crypto/job.ts'
 import type { Now } from '../machine.ts'
 import type { RuleId } from '../rules.ts'
+import type { SecretSink } from '../secrets.ts'
 import type { Compress } from '../session/gzip-packed.ts'
 import type { Trace } from '../trace.ts'
 import type { DcServerStages } from './stages.ts'
@@ -71,4 +72,6 @@ export interface DcServerOptions extends Omit<AuthKeyServerOptions, 'hasKey'> {
    */
   readonly strict?: boolean | readonly RuleId[] | undefined
   readonly trace?: Trace | undefined
+  /** told every auth key */
+  readonly secrets?: SecretSink | undefined
 }

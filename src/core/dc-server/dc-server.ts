@@ -293,6 +293,8 @@ export class DcServer implements Machine<DcServerInput, DcServerOutput> {
 
   #created(authKey: AuthKey, salt: bigint, expiresAt: number | undefined, now: Now): void {
     const key = new ServerKey(authKey, salt, this.#unix(now), expiresAt, this.#options)
+    const temporary = expiresAt !== undefined
+    this.#options.secrets?.({ kind: 'auth-key', key: authKey.key, temporary })
     this.#forget(authKey.id)
     this.#keys.set(authKey.id, key)
     if (this.#keys.size > MAX_KEYS) this.#forget(this.#keys.keys().next().value!)

@@ -63,6 +63,7 @@ export interface OpenedMessage extends EncryptedMessage {
  */
 export function complete(fields: MessageFields, random: Random): EncryptedMessage {
   const { length } = fields.body
+  // ENC-25: 12 random bytes at least, to the end of a block
   const least = MIN_PADDING + (-(HEADER_SIZE + length + MIN_PADDING) & (BLOCK - 1))
   const more = BLOCK * (random(1, 'padding')[0]! % BLOCK)
   return { ...fields, length, padding: random(least + more, 'padding') }
@@ -128,6 +129,7 @@ export function open(payload: Uint8Array, options: OpenOptions): OpenedMessage {
 
   const msgKey = payload.subarray(8, OUTER_SIZE)
   const ciphertext = payload.subarray(OUTER_SIZE)
+  // ENC-21: what a padded transport left behind the last whole block
   const stray = ciphertext.length % BLOCK
   const blocks = ciphertext.subarray(0, ciphertext.length - stray)
   const aes = aesKeyV2(authKey.key, msgKey, side, crypto)

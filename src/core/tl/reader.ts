@@ -116,6 +116,7 @@ export class Reader {
 
   /** A signed 64-bit integer. */
   long(field?: Key): bigint {
+    // TL-02: all 64 bits
     return this.#view.getBigInt64(this.#take(8, field), true)
   }
 

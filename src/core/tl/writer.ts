@@ -116,6 +116,7 @@ export class Writer {
     if (!(value instanceof Uint8Array) || value.length >= 1 << 24)
       throw this.#refuse(value, 'a Uint8Array of fewer than 2^24 bytes', field)
     const { length } = value
+    // TL-01: one length byte up to 253, and zeros up to a whole word
     const head = length < 254 ? 1 : 4
     const at = this.#grow((head + length + 3) & ~3)
     if (head === 1) this.#space.bytes[at] = length

@@ -27,6 +27,7 @@ export class AbridgedFraming implements Framing {
   }
 
   encode({ payload, length, quickAck }: FrameRecord): Uint8Array {
+    // TR-01: in words; one byte below 127 of them
     const words = length >>> 2
     const flag = quickAck ? QUICK_ACK : 0
     const header =

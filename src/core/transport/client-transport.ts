@@ -27,6 +27,7 @@ export class ClientTransport extends Transport {
   constructor({ framing, host = '', obfuscation, crypto, random }: ClientTransportOptions) {
     super()
     if (obfuscation === undefined) {
+      // TR-07: the bytes of the transport, once
       this.#start = startBytesOf(framing)
       this.begin(framing, random, undefined, host)
     } else {

@@ -27,6 +27,7 @@ export class IntermediateFraming implements Framing {
   }
 
   encode({ payload, length, quickAck }: FrameRecord): Uint8Array {
+    // TR-02: in bytes
     return concat(word(quickAck ? length | QUICK_ACK_BIT : length), payload)
   }
 

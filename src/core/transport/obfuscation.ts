@@ -67,6 +67,7 @@ export function obfuscateClient(
     throw new MtprotoError('ERR_ARGUMENT', { at: 'dcId', got: dcId, expected: 'an int16' })
   const plain = drawInit(random)
   plain.set(tagOf(framing), TAG_AT)
+  // TR-23: behind the tag, for a proxy
   plain.set([dcId & 0xff, (dcId >> 8) & 0xff], DC_AT)
   const { toServer, toClient } = deriveStreams(plain, secret, crypto)
   const encrypted = toServer.update(plain)
@@ -122,5 +123,6 @@ function deriveStreams(
     // TR-41: behind a proxy both keys are mixed with its secret
     return crypto.aesCtr(secret ? crypto.sha256(key, secret) : key, bytes.subarray(40, 56))
   }
+  // TR-22: one stream each way, as long as the connection lives
   return { toServer: stream(init), toClient: stream(reversed(init)) }
 }

@@ -35,6 +35,7 @@ export class PaddedFraming implements Framing {
   }
 
   complete(payload: Uint8Array, quickAck: boolean): FrameRecord {
+    // TR-02: up to 15 random bytes count with the payload
     const record = createRecord(payload, quickAck)
     const padding = this.#drawPadding(MAX_PADDING)
     return { ...record, length: payload.length + padding.length, padding }

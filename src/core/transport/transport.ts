@@ -90,7 +90,8 @@ export abstract class Transport {
   protected abstract read(queue: ByteQueue): Received | undefined
 }
 
-function createFraming(name: FramingName, random: Random, host?: string): Framing {
+/** The framing of this name; over HTTP a client names the host that it speaks with. */
+export function createFraming(name: FramingName, random: Random, host?: string): Framing {
   switch (name) {
     case 'abridged':
       return new AbridgedFraming()

@@ -1,14 +1,34 @@
-"""Drives Kurigram (PyPI, a maintained fork of Pyrogram, unmodified) against a DC on loopback. Its session has
-no address; the class of its connections is an option, which is where the address comes in."""
+"""Makes Kurigram (PyPI, a maintained fork of Pyrogram, unmodified) do the scenarios against a DC on loopback. Its
+session has no address; the class of its connections is an option, which is where the address comes in."""
 
+import asyncio
 import base64
 import logging
+from types import SimpleNamespace
 
-from contract import emit, emit_session, emit_user, run
+from contract import (
+    call_scenarios,
+    emit,
+    emit_session,
+    emit_user,
+    not_implemented,
+    repeated,
+    run,
+)
 from pyrogram import Client, raw
 from pyrogram.connection import Connection
+from pyrogram.connection.transport import tcp
 from pyrogram.crypto import rsa
+from pyrogram.errors import SessionPasswordNeeded
 from pyrogram.qrlogin import QRLogin
+
+TRANSPORTS = {
+    "full": tcp.TCPFull,
+    "abridged": tcp.TCPAbridged,
+    "intermediate": tcp.TCPIntermediate,
+    "padded": tcp.TCPIntermediatePadded,
+    "obfuscated": tcp.TCPAbridgedO,
+}
 
 
 # It says at every start that a faster package could be installed.
@@ -40,11 +60,19 @@ def fingerprint(modulus, exponent):
 
 
 async def connect(settings):
+    if settings.pfs:
+        not_implemented("temporary keys")
+    if settings.test:
+        not_implemented("the test environment")
+    transport = TRANSPORTS.get(settings.transport or "abridged")
+    if transport is None:
+        not_implemented(f"transport {settings.transport}")
     trust(settings.public_key)
 
     class PointedConnection(Connection):
         def __init__(self, **options):
-            super().__init__(**{**options, "server_address": settings.host, "port": settings.port})
+            host, port = settings.dcs.get(options["dc_id"], (settings.host, settings.port))
+            super().__init__(**{**options, "server_address": host, "port": port})
 
     client = Client(
         "driver",
@@ -53,6 +81,7 @@ async def connect(settings):
         session_string=settings.session,
         in_memory=True,
         connection_factory=PointedConnection,
+        protocol_factory=transport,
     )
     await client.connect()
     return client
@@ -65,12 +94,34 @@ async def tell_who(client):
     await client.disconnect()
 
 
+async def open_client(settings):
+    client = await connect(settings)
+
+    async def token():
+        request = raw.functions.auth.ExportLoginToken(
+            api_id=settings.api_id, api_hash=settings.api_hash, except_ids=[]
+        )
+        return (await client.invoke(request)).token
+
+    return SimpleNamespace(
+        token=token, nearest_dc=lambda: client.invoke(raw.functions.help.GetNearestDc())
+    )
+
+
 async def qr_login(settings):
     client = await connect(settings)
     login = QRLogin(client)
     await login.recreate()
-    emit({"event": "token", "url": login.url})
-    await login.wait()
+    try:
+        while True:
+            emit({"event": "token", "url": login.url})
+            try:
+                await login.wait()
+                break
+            except asyncio.TimeoutError:
+                await login.recreate()
+    except SessionPasswordNeeded:
+        await repeated(lambda: client.check_password(settings.password))
     await tell_who(client)
 
 
@@ -78,4 +129,11 @@ async def session(settings):
     await tell_who(await connect(settings))
 
 
-run({"qr-login": qr_login, "session": session})
+run(
+    {
+        **call_scenarios(open_client),
+        "qr-login": qr_login,
+        "password": qr_login,
+        "session": session,
+    }
+)

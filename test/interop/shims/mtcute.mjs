@@ -1,11 +1,12 @@
-// Drives mtcute (npm `@mtcute/node`, unmodified) against a DC on loopback. Its transport is an option
-// that names the packet codec; intermediate and obfuscated are its own, the others are added here.
+// Makes mtcute (npm `@mtcute/node`, unmodified) do the scenarios against a DC on loopback. Its transport is an option
+// that names the packet codec; intermediate, padded and obfuscated are its own, the others are added here.
 import { crc32 } from 'node:zlib'
 import { read, write } from '@fuman/io'
 import {
   IntermediatePacketCodec,
   MemoryStorage,
   ObfuscatedPacketCodec,
+  PaddedIntermediatePacketCodec,
   TransportError,
 } from '@mtcute/core'
 import { addPublicKey } from '@mtcute/core/utils.js'
@@ -13,7 +14,7 @@ import { MtProxyTcpTransport, TcpTransport, TelegramClient } from '@mtcute/node'
 import { NodeCryptoProvider } from '@mtcute/node/utils.js'
 import contract from './contract.cjs'
 
-const { emit, emitSession, emitToken, notImplemented, run } = contract
+const { callScenarios, emit, emitSession, notImplemented, run } = contract
 
 /** A payload of 4 bytes is a transport error, any other a message. */
 function message(payload) {
@@ -90,16 +91,21 @@ class AbridgedCodec {
 }
 
 const CODECS = {
-  full: () => new FullCodec(),
-  abridged: () => new AbridgedCodec(),
   intermediate: () => new IntermediatePacketCodec(),
+  padded: () => new PaddedIntermediatePacketCodec(),
   obfuscated: () => new ObfuscatedPacketCodec(new IntermediatePacketCodec()),
 }
 
+/** What the package lacks is added where not the package is tested but who it talks to. */
+const ADDED = process.env.MTPROTO_ADDED_FRAMINGS === '1' && {
+  full: () => new FullCodec(),
+  abridged: () => new AbridgedCodec(),
+}
+
 /** The transport that a secret asks for is the client's own choice. */
-function transportOf({ host, port, transport, proxySecret }) {
+function transportOf({ host, port, transport = 'intermediate', proxySecret }) {
   if (proxySecret !== undefined) return new MtProxyTcpTransport({ host, port, secret: proxySecret })
-  const codec = CODECS[transport] ?? notImplemented(`transport ${transport}`)
+  const codec = { ...CODECS, ...ADDED }[transport] ?? notImplemented(`transport ${transport}`)
   class Transport extends TcpTransport {
     packetCodec() {
       return codec()
@@ -108,54 +114,64 @@ function transportOf({ host, port, transport, proxySecret }) {
   return new Transport()
 }
 
-async function open(settings) {
-  const { dcId, host, port, publicKey, apiId, apiHash } = settings
-  const transport = transportOf(settings)
+async function connect(settings) {
+  const { dcId, host, port, publicKey, apiId, apiHash, pfs, authKey } = settings
+  if (settings.test) notImplemented('the test environment')
   const crypto = new NodeCryptoProvider()
   addPublicKey(crypto, publicKey)
   const address = { id: dcId, ipAddress: host, port }
-  return new TelegramClient({
+  const defaultDcs = { main: address, media: { ...address, mediaOnly: true } }
+  const client = new TelegramClient({
     apiId,
     apiHash,
     crypto,
     storage: new MemoryStorage(),
-    transport,
-    defaultDcs: { main: address, media: { ...address, mediaOnly: true } },
+    transport: transportOf(settings),
+    defaultDcs,
     logLevel: 0,
+    ...(pfs && { network: { usePfs: true } }),
   })
+  if (authKey) {
+    const session = { version: 3, testMode: false, primaryDcs: defaultDcs, authKey, self: null }
+    await client.importSession(session)
+  } else if (settings.session) await client.importSession(settings.session)
+  await client.connect()
+  return client
+}
+
+async function open(settings) {
+  const client = await connect(settings)
+  const { apiId, apiHash } = settings
+  const request = { _: 'auth.exportLoginToken', apiId, apiHash, exceptIds: [] }
+  return {
+    token: async () => (await client.call(request)).token,
+    nearestDc: () => client.call({ _: 'help.getNearestDc' }),
+  }
+}
+
+/** How often the password is given. */
+const PASSWORDS = 3
+
+async function qrLogin(settings) {
+  const client = await connect(settings)
+  const { password } = settings
+  let given = 0
+  const ask = () => {
+    if (++given > PASSWORDS) throw new Error('no other password')
+    return password
+  }
+  await client.signInQr({
+    onUrlUpdated: url => emit({ event: 'token', url }),
+    ...(password && { password: ask }),
+  })
+  await tellWho(client)
 }
 
 run({
-  async token(settings) {
-    const client = await open(settings)
-    const { apiId, apiHash } = settings
-    await client.connect()
-    const result = await client.call({
-      _: 'auth.exportLoginToken',
-      apiId,
-      apiHash,
-      exceptIds: [],
-    })
-    emitToken(result.token)
-  },
-
-  async 'qr-login'(settings) {
-    const client = await open(settings)
-    const { password } = settings
-    await client.connect()
-    await client.signInQr({
-      onUrlUpdated: url => emit({ event: 'token', url }),
-      ...(password && { password }),
-    })
-    await tellWho(client)
-  },
-
-  async session(settings) {
-    const client = await open(settings)
-    await client.importSession(settings.session)
-    await client.connect()
-    await tellWho(client)
-  },
+  ...callScenarios(open),
+  'qr-login': qrLogin,
+  password: qrLogin,
+  session: async settings => tellWho(await connect(settings)),
 })
 
 /** One more call proves the login and carries the acknowledgements that are still owed. */

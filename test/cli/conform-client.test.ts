@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { conformClient } from '../../src/cli/conform-client.ts'
+import { parseReport } from '../../src/conformance/report/json.ts'
+import type { Report } from '../../src/conformance/report/model.ts'
+import { MtprotoError } from '../../src/core/errors.ts'
+
+const SHIM = fileURLToPath(new URL('../support/conform-client.ts', import.meta.url))
+const OWN = `'${process.execPath}' --conditions=source --import tsx '${SHIM}'`
+const folder = mkdtempSync(join(tmpdir(), 'conform-client-'))
+after(() => rmSync(folder, { recursive: true }))
+
+async function run(...args: string[]): Promise<{ code: number; out: string; report: Report }> {
+  let out = ''
+  const write = (text: string): void => {
+    out += text
+  }
+  const json = join(folder, 'report.json')
+  const code = await conformClient([...args, '--json', json], { write, warn: assert.fail })
+  return { code, out, report: parseReport(readFileSync(json, 'utf8')) }
+}
+
+const verdicts = ({ cases }: Report): string[] =>
+  cases.map(({ id, slug, verdict }) => `${id}/${slug} ${verdict}`)
+
+test('this client passes cases in a process of its own, and the wire log tells what was said', async () => {
+  const { code, out, report } = await run(
+    ...['--exec', OWN, '--transport', 'abridged,full'],
+    ...['--only', 'HS-02,ENC-07/padding-8,TR-04/crc,TR-22/stream,HS-34,SES-40', '--deadline', '60'],
+  )
+  assert.deepEqual(verdicts(report), [
+    'HS-02/nonce pass',
+    'HS-34/leading-zero skipped',
+    'ENC-07/padding-8 pass',
+    'SES-40/ping unimplemented',
+    'TR-04/crc pass',
+    'TR-22/stream skipped',
+  ])
+  assert.equal(code, 0, out)
+  const [nonce] = report.cases
+  const wire = nonce!.fault!.wire
+  assert.deepEqual(
+    wire.slice(0, 4).map(({ direction, kind, name, link }) => [link, direction, kind, name]),
+    [
+      [1, 'in', 'opened', undefined],
+      [1, 'in', 'plaintext', 'req_pq_multi'],
+      [1, 'out', 'plaintext', 'resPQ'],
+      [1, 'in', 'closed', undefined],
+    ],
+  )
+  const [asked, told] = [wire[1]!.fields!, wire[2]!.fields!].map(
+    fields => /nonce = ([0-9a-f]{32})/.exec(fields)![1]!,
+  )
+  assert.notEqual(told, asked)
+  assert.equal(told!.slice(2), asked!.slice(2))
+  assert.equal(nonce!.control!.seen, 'ACCEPT')
+  assert.equal(
+    nonce!.reproduce,
+    `raw-mtproto conform client --exec '${OWN.replaceAll("'", "'\\''")}' --only HS-02/nonce --seed conform --transport abridged,full --deadline 60`,
+  )
+})
+
+test('a command that fails whatever happens passes nothing', async () => {
+  const { code, report } = await run('--exec', 'echo no; exit 1', '--only', 'HS-02,HS-41')
+  assert.deepEqual(verdicts(report), ['HS-02/nonce inconclusive', 'HS-41/endless inconclusive'])
+  assert.match(report.cases[0]!.reason!, /^control: no key exchange/)
+  assert.equal(report.cases[0]!.control!.output, 'no\n')
+  assert.equal(code, 1)
+})
+
+test('a command that succeeds whatever happens passes nothing', async () => {
+  const { report } = await run('--exec', 'exit 0', '--only', 'HS-02,ENC-07/padding-8')
+  assert.deepEqual(
+    report.cases.map(({ verdict }) => verdict),
+    ['inconclusive', 'inconclusive'],
+  )
+})
+
+test('a command that does nothing is ended at its deadline', async () => {
+  const { code, report } = await run('--exec', 'sleep 1000', '--only', 'HS-02', '--deadline', '1')
+  assert.deepEqual(verdicts(report), ['HS-02/nonce inconclusive'])
+  assert.ok(report.milliseconds < 20_000)
+  assert.equal(code, 1)
+})
+
+test('when nothing could be played, the exit code says so', async () => {
+  const { code, report } = await run('--exec', 'exit 89', '--only', 'HS-02')
+  assert.deepEqual(verdicts(report), ['HS-02/nonce unimplemented'])
+  assert.equal(code, 2)
+})
+
+for (const [what, args] of [
+  ['neither a command nor --attach', []],
+  ['both', ['--exec', 'true', '--attach']],
+  ['an unknown transport', ['--exec', 'true', '--transport', 'smoke']],
+  ['an unknown form of key', ['--exec', 'true', '--key-form', 'clay']],
+  ['a case that does not exist', ['--exec', 'true', '--only', 'HS-02/smoke']],
+  ['a case about a server', ['--exec', 'true', '--only', 'HS-64']],
+  ['no time', ['--exec', 'true', '--deadline', '0']],
+] as const)
+  test(`${what}: refused as input`, async () => {
+    const io = { write: assert.fail, warn: assert.fail }
+    await assert.rejects(
+      conformClient(args, io),
+      error => error instanceof MtprotoError && error.code === 'ERR_ARGUMENT',
+    )
+  })
