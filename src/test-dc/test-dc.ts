@@ -133,7 +133,14 @@ export class TestDc<T extends SchemaTypes = ApiTypes> {
     options: TestDcOptions<T> = {},
   ): Promise<TestDc<T>> {
     const { dcs = [2], port = 0, bind = '127.0.0.1', accounts = [{}], tokenTtl = 30 } = options
-    const { test = false, host = createHost(), random = host.random, trace, autoAccept, secrets } = options
+    const {
+      test = false,
+      host = createHost(),
+      random = host.random,
+      trace,
+      autoAccept,
+      secrets,
+    } = options
     checkIds(dcs)
     const { crypto, compress } = host
     const key = options.key ?? makeRsaKey(random, crypto)
