@@ -15,6 +15,7 @@ const CORE_LAYERS = [
 
 /** What any file of the core may import. */
 const CORE_COMMON = [
+  'core/course.ts',
   'core/errors.ts',
   'core/rules.ts',
   'core/machine.ts',

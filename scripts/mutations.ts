@@ -1,4 +1,5 @@
-// Reads mutations.txt, the list of the checks that scripts/mutate.ts takes away one after another.
+// Reads mutations.txt, the list of the checks that scripts/mutate.ts and scripts/conform-mutants.ts take away one
+// after another.
 import { read } from './sources.ts'
 
 /** One check that is not made. */
@@ -14,14 +15,16 @@ export interface Mutation {
   readonly to: string
   /** parts of the paths of the tests that notice */
   readonly tests: readonly string[]
+  /** the conformance cases that a program without the check does not pass, such as `HS-21/sha1` */
+  readonly cases: readonly string[]
 }
 
-/** The list, in its order. */
-export function readMutations(): Mutation[] {
+/** The list, in its order; `text` is that of mutations.txt. */
+export function readMutations(text: string = read('scripts/mutations.txt')): Mutation[] {
   let file = ''
   let tests: string[] = []
   const mutations: Mutation[] = []
-  for (const paragraph of read('scripts/mutations.txt').trim().split('\n\n').slice(1)) {
+  for (const paragraph of text.trim().split('\n\n').slice(1)) {
     const [head = '', ...lines] = paragraph.split('\n')
     const [name = '', text = ''] = head.split(/: (.*)/)
     if (name.startsWith('# ')) {
@@ -32,16 +35,36 @@ export function readMutations(): Mutation[] {
         id: name,
         what: text,
         file,
-        from: linesWith('- ', lines),
-        to: linesWith('+ ', lines),
+        from: linesWith('- ', lines).join('\n'),
+        to: linesWith('+ ', lines).join('\n'),
         tests,
+        cases: linesWith('= ', lines),
       })
     }
   }
   return mutations
 }
 
-function linesWith(mark: string, lines: readonly string[]): string {
-  const marked = lines.filter(line => line.startsWith(mark))
-  return marked.map(line => line.slice(mark.length)).join('\n')
+/** What is wrong with the list, or with ids that it should have. */
+export function listProblems(
+  mutations: readonly Mutation[],
+  ids: readonly string[] = [],
+): string[] {
+  const seen = new Set<string>()
+  return [
+    ...mutations.flatMap(({ id, file, from }) => {
+      const found = read(`src/${file}`).split(from).length - 1
+      const isKnown = seen.has(id)
+      seen.add(id)
+      return [
+        ...(found === 1 ? [] : [`${id}: src/${file} has ${JSON.stringify(from)} ${found} times`]),
+        ...(isKnown ? [`${id} is there twice`] : []),
+      ]
+    }),
+    ...ids.filter(id => !seen.has(id)).map(id => `there is no ${id}`),
+  ]
+}
+
+function linesWith(mark: string, lines: readonly string[]): string[] {
+  return lines.filter(line => line.startsWith(mark)).map(line => line.slice(mark.length))
 }

@@ -9,6 +9,7 @@ import { MtprotoError } from '../core/errors.ts'
 import { Vocabulary } from '../trace/vocabulary.ts'
 import type { Io } from './command.ts'
 import { quoted, reportOf, SUITE_OPTIONS, suiteSettings, tell } from './conform-options.ts'
+import { suiteRecorder } from './conform-recording.ts'
 import { integerOption, parseOptions } from './options.ts'
 import { readSchemas } from './schemas.ts'
 
@@ -36,14 +37,17 @@ export async function conformClient(args: readonly string[], io: Io): Promise<nu
   const port = integerOption('port', values.port ?? (attach ? `${ATTACH_PORT}` : '0'), 0, 65_500)
   const { cases, rules, seed, deadline, jobs, repeat } = settings
   const attendant = attach ? attendantAt(io) : undefined
+  const recorder = suiteRecorder(values, 'server', io)
   const target = new ClientTarget({
     launch: environment =>
       attendant === undefined
         ? new CommandClient(exec!, environment)
         : new AttachedClient(attendant, environment),
     ...{ seed, deadline, keyForm, transports, port },
+    attended: attach,
     transport: transports.find(name => SPOKEN.includes(name)) ?? SPOKEN[0]!,
     vocabulary: new Vocabulary(readSchemas()),
+    ...(recorder && { recorder }),
   })
   const how = exec === undefined ? '--attach' : `--exec ${quoted(exec)}`
   const same = ['transport', 'port', 'key-form', 'deadline'] as const
@@ -72,7 +76,7 @@ export async function conformClient(args: readonly string[], io: Io): Promise<nu
     const reports = await suite.play(cases)
     const name = values.name ?? exec ?? 'attached client'
     const about = { name, side: 'client', ...(exec && { command: exec }) } as const
-    return await tell(reportOf(about, settings, start, reports), values, io)
+    return await tell(reportOf(about, settings, start, reports), settings, values, io)
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
     target.close()

@@ -1,4 +1,5 @@
 // A report on a terminal: a table of verdicts, and a line for everything that somebody should look at.
+import { isKnown } from '../conformance/report/expectations.ts'
 import { type Group, groupsOf } from '../conformance/report/group.ts'
 import {
   countMarks,
@@ -19,15 +20,20 @@ export function formatConsole(report: Report): string {
   const title = `${target.side} ${target.name}${version}, ${tool.name} ${tool.version}, seed ${seed}`
   const groups = groupsOf(cases)
   const ordered = groups.flatMap(group => group.cases)
-  const findings = FINDINGS.flatMap(mark => ordered.filter(each => markOf(each) === mark)).map(
-    lineOf,
-  )
+  const found = FINDINGS.flatMap(mark => ordered.filter(each => markOf(each) === mark))
+  const known = found.filter(isKnown).length
+  const stale = ordered.filter(each => each.expectation !== undefined && !isKnown(each))
+  const findings = [
+    ...found.filter(each => each.expectation === undefined).map(lineOf),
+    ...stale.map(staleLineOf),
+    ...(known > 0 ? [`${known} findings are as the list of known findings says`] : []),
+  ]
   return [
     `${printable(title)}: ${cases.length} cases in ${(milliseconds / 1000).toFixed(1)} s`,
     '',
     ...table(groups, cases),
     '',
-    ...findings,
+    ...findings.map(printable),
     ...(findings.length > 0 ? [''] : []),
   ].join('\n')
 }
@@ -48,10 +54,15 @@ function table(groups: readonly Group[], cases: readonly CaseReport[]): string[]
   ]
 }
 
+/** What the list of known findings says and is not so, on one line. */
+function staleLineOf(each: CaseReport): string {
+  const { mark, reason } = each.expectation!
+  const seen = `${gistOf(each)}, expected ${wantedOf(each)}`
+  return `${markOf(each).padEnd(12)}  ${nameOf(each)} (${each.level}): listed as ${mark} (${reason}), seen ${seen}`
+}
+
 /** What a finding is, on one line. */
 function lineOf(each: CaseReport): string {
   const found = `seen ${gistOf(each)}, expected ${wantedOf(each)}`
-  return printable(
-    `${markOf(each).padEnd(12)}  ${nameOf(each)} (${each.level}): ${found}. ${each.rule}`,
-  )
+  return `${markOf(each).padEnd(12)}  ${nameOf(each)} (${each.level}): ${found}. ${each.rule}`
 }

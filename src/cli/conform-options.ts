@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import type { Case } from '../conformance/case.ts'
 import { CASE_FILES } from '../conformance/cases/all.ts'
+import { differs, withExpectations } from '../conformance/report/expectations.ts'
 import { checkHtmlFolder, writeHtml } from '../conformance/report/html.ts'
 import { toJson } from '../conformance/report/json.ts'
 import { toJunit } from '../conformance/report/junit.ts'
@@ -12,6 +13,12 @@ import { MtprotoError } from '../core/errors.ts'
 import type { Io } from './command.ts'
 import { formatConsole } from './conform-console.ts'
 import { writeText } from './conform-files.ts'
+import {
+  type KnownFindings,
+  type KnownOptions,
+  readKnownFindings,
+  updateKnownFindings,
+} from './conform-known.ts'
 import { integerOption } from './options.ts'
 
 /** For parseOptions. */
@@ -25,12 +32,16 @@ export const SUITE_OPTIONS = {
   json: { type: 'string' },
   junit: { type: 'string' },
   html: { type: 'string' },
+  record: { type: 'string' },
+  'record-secrets': { type: 'boolean', default: false },
+  expect: { type: 'string' },
+  update: { type: 'boolean', default: false },
 } as const
 
 /** A case waits more than it computes. */
 const JOBS_PER_PROCESSOR = 4
 
-interface SuiteValues {
+interface SuiteValues extends KnownOptions {
   readonly only?: string | undefined
   readonly seed: string
   readonly deadline: string
@@ -50,6 +61,7 @@ export interface SuiteSettings {
   readonly deadline: number
   readonly jobs: number
   readonly repeat: number
+  readonly known: KnownFindings | undefined
 }
 
 export function suiteSettings(side: 'client' | 'server', values: SuiteValues): SuiteSettings {
@@ -70,6 +82,7 @@ export function suiteSettings(side: 'client' | 'server', values: SuiteValues): S
     deadline: 1000 * integerOption('deadline', values.deadline, 1, 86_400),
     jobs: integerOption('jobs', values.jobs ?? `${JOBS_PER_PROCESSOR * cpus().length}`, 1, 1000),
     repeat: integerOption('repeat', values.repeat, 1, 1000),
+    known: readKnownFindings(values, all),
   }
 }
 
@@ -81,7 +94,7 @@ function isNamed({ id, slug }: Case, part: string): boolean {
 /** Puts the cases into a report. */
 export function reportOf(
   target: Report['target'],
-  { seed }: SuiteSettings,
+  { seed, known }: SuiteSettings,
   start: Date,
   cases: readonly CaseReport[],
 ): Report {
@@ -94,23 +107,33 @@ export function reportOf(
     seed,
     startedAt: start.toISOString(),
     milliseconds: Date.now() - start.getTime(),
-    cases,
+    cases: known === undefined ? cases : withExpectations(cases, known.expectations),
   }
 }
 
 /**
- * Prints the report and writes the files that are asked for. Returns the exit code: 1 when a case failed or could
- * not be decided, 2 when none was played.
+ * Prints the report and writes the files that are asked for. Returns the exit code. 2: no case was played, or the
+ * harness has a defect. 1: a case failed or could not be decided, or, when there is a list of known findings, a case
+ * is not as the list says. 0: none of these.
  */
-export async function tell(report: Report, values: SuiteValues, io: Io): Promise<number> {
-  const { json, junit, html } = values
+export async function tell(
+  report: Report,
+  { known }: SuiteSettings,
+  values: SuiteValues,
+  io: Io,
+): Promise<number> {
+  const { cases } = report
+  const { json, junit, html, update } = values
   io.write(formatConsole(report))
   if (json !== undefined) await writeText('json', json, toJson(report))
   if (junit !== undefined) await writeText('junit', junit, toJunit(report))
   if (html !== undefined) writeHtml([report], html)
-  const played = report.cases.filter(({ verdict }) => !UNPLAYED.has(verdict))
-  if (played.length === 0) return 2
-  return played.some(({ verdict, flaky }) => flaky || BAD.has(verdict)) ? 1 : 0
+  if (cases.every(({ verdict }) => UNPLAYED.has(verdict))) return 2
+  if (known === undefined)
+    return cases.some(({ verdict, flaky }) => flaky || BAD.has(verdict)) ? 1 : 0
+  if (!update) return cases.some(differs) ? 1 : 0
+  await updateKnownFindings(known, cases)
+  return 0
 }
 
 const UNPLAYED: ReadonlySet<string> = new Set(['unimplemented', 'skipped'])

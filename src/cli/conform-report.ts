@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeHtml } from '../conformance/report/html.ts'
 import { parseReport } from '../conformance/report/json.ts'
+import { MARK_NAMES, type Mark } from '../conformance/report/mark.ts'
 import type { Report } from '../conformance/report/model.ts'
 import { MtprotoError } from '../core/errors.ts'
 import type { Io } from './command.ts'
@@ -15,16 +16,29 @@ const MAX_SIZE = 1 << 28
 export async function conformReport(args: readonly string[], io: Io): Promise<number> {
   const { values, positionals } = parseOptions(
     args,
-    { html: { type: 'string' } },
+    { html: { type: 'string' }, pages: { type: 'string' } },
     { min: 1, max: Number.POSITIVE_INFINITY },
   )
+  const pages = values.pages?.split(',').map(markOption)
+  if (pages && values.html === undefined)
+    throw new MtprotoError('ERR_ARGUMENT', { at: '--pages', expected: '--html DIR as well' })
   const reports = positionals.map(readReport)
   if (values.html === undefined) io.write(reports.map(formatConsole).join('\n'))
   else {
-    writeHtml(reports, values.html)
+    writeHtml(reports, values.html, pages && { pages })
     io.write(`${join(values.html, 'index.html')}\n`)
   }
   return 0
+}
+
+function markOption(text: string): Mark {
+  const mark = MARK_NAMES.find(each => each === text)
+  if (mark !== undefined) return mark
+  throw new MtprotoError('ERR_ARGUMENT', {
+    at: '--pages',
+    got: text,
+    expected: MARK_NAMES.join(', '),
+  })
 }
 
 /** Throws ERR_ARGUMENT when the file holds no report. */

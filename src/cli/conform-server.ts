@@ -7,6 +7,8 @@ import { MtprotoError } from '../core/errors.ts'
 import { Vocabulary } from '../trace/vocabulary.ts'
 import type { Io } from './command.ts'
 import { quoted, reportOf, SUITE_OPTIONS, suiteSettings, tell } from './conform-options.ts'
+import { suiteRecorder } from './conform-recording.ts'
+import { loginsOf, SESSION_OPTIONS } from './conform-sessions.ts'
 import { dcOption, keyOption } from './connection-options.ts'
 import { parseOptions } from './options.ts'
 import { readSchemas } from './schemas.ts'
@@ -18,6 +20,7 @@ export async function conformServer(args: readonly string[], io: Io): Promise<nu
   const { values } = parseOptions(args, {
     dc: { type: 'string', multiple: true, default: [] as string[] },
     'dc-key': { type: 'string' },
+    ...SESSION_OPTIONS,
     ...SUITE_OPTIONS,
     seed: { type: 'string' },
   })
@@ -32,7 +35,11 @@ export async function conformServer(args: readonly string[], io: Io): Promise<nu
   const settings = suiteSettings('server', suiteValues)
   const { cases, rules, deadline, jobs, repeat } = settings
   const vocabulary = new Vocabulary(readSchemas())
-  const target = new ServerTarget({ dcs, key, seed, deadline, vocabulary })
+  const recorder = suiteRecorder(values, 'client', io)
+  const target = new ServerTarget({
+    ...{ dcs, key, seed, deadline, vocabulary },
+    ...(recorder && { recorder }),
+  })
   const start = new Date()
   const { outcome, seen } = await greet(target)
   if (outcome !== 'ACCEPT')
@@ -45,10 +52,13 @@ export async function conformServer(args: readonly string[], io: Io): Promise<nu
   if (lacks.size > 0)
     io.warn(`cases are skipped that need ${[...lacks].join(' or ')}: the server does not have it`)
   target.without(lacks)
+  target.with(await loginsOf(values, target, dcs))
+  const files = ['session', 'passphrase-file', 'password-file'] as const
   const asked = [
     'raw-mtproto conform server',
     ...dc.map(each => `--dc ${each}`),
     `--dc-key ${quoted(keyFile)}`,
+    ...files.flatMap(name => [values[name] ?? []].flat().map(file => `--${name} ${quoted(file)}`)),
     ...(seconds === SUITE_OPTIONS.deadline.default ? [] : [`--deadline ${seconds}`]),
     ...(values.seed === undefined ? [] : [`--seed ${quoted(values.seed)}`]),
   ].join(' ')
@@ -58,5 +68,5 @@ export async function conformServer(args: readonly string[], io: Io): Promise<nu
   })
   const reports = await suite.play(cases)
   const about = { name: values.name ?? dc[0]!, side: 'server' } as const
-  return tell(reportOf(about, settings, start, reports), suiteValues, io)
+  return tell(reportOf(about, settings, start, reports), settings, suiteValues, io)
 }

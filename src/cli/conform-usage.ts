@@ -3,10 +3,11 @@
 export const CONFORM_USAGE = `usage: raw-mtproto conform client --exec 'COMMAND' [OPTIONS]
        raw-mtproto conform client --attach [OPTIONS]
        raw-mtproto conform server --dc ID=HOST:PORT --dc-key FILE.pem [OPTIONS]
-       raw-mtproto conform report FILE... [--html DIR]
+       raw-mtproto conform report FILE... [--html DIR [--pages LIST]]
 
 Plays the cases of docs/cases.md against a program in another process and tells what it did about each. The exit
-code is 0 when no case failed, 1 when one did or could not be decided, 2 when none could be played.
+code is 0 when no case failed, 1 when one did or could not be decided, 2 when none could be played or the harness
+itself failed.
 
 client: plays a data centre on loopback that gets one thing wrong at a time. docs/writing-a-shim.md says what
 COMMAND has to be.
@@ -23,6 +24,10 @@ server: dials an address and gets one thing wrong at a time. Nothing but the add
 needs more of a server, such as a method of the API or a transport, is played where the server shows that it has it.
   --dc ID=HOST:PORT  the data centre; repeatable: a second one is for cases that go from one to another
   --dc-key FILE.pem  its RSA public key
+  --session FILE     a session that is logged in there, for the cases of logins; repeatable: one at home on the first
+                     data centre, one on another, one with a password
+  --password-file F  the password of the account that has one: the first line of F
+  --passphrase-file F  the passphrase of sealed sessions: the first line of F
 
 client and server:
   --only ID[,ID…]    the cases of these groups or rules, or single ones: HS, HS-21, HS-21/slug
@@ -36,8 +41,14 @@ client and server:
   --json FILE        write the report as JSON
   --junit FILE       write it as JUnit XML
   --html DIR         write it as pages
+  --record FILE      every byte of every run, into the new FILE; see raw-mtproto trace (best with --only)
+  --record-secrets   with the keys that open it
+  --expect FILE      a list of known findings with reasons (docs/known-findings.md): the exit code is 0 when every
+                     case is as it says, 1 when one is not, be it worse or better
+  --update           bring FILE up to date with this run instead
 
 report: reads the JSON files of earlier runs.
   --html DIR         write all of them as pages with one matrix, instead of printing them; DIR is missing, empty,
                      or holds the pages of a report alone
+  --pages LIST       a page of its own only for cases of these verdicts, such as fail,non-strict: much smaller
 `

@@ -1,6 +1,7 @@
 // `raw-mtproto conform`: plays the conformance cases against a program in another process.
 import { MtprotoError } from '../core/errors.ts'
 import type { Command, Io } from './command.ts'
+import { complaintOf, exitCodeOf } from './complaint.ts'
 import { CONFORM_USAGE } from './conform-usage.ts'
 
 type Subcommand = (args: readonly string[], io: Io) => Promise<number>
@@ -24,6 +25,13 @@ export const conform: Command = {
         got: name === '' ? 'nothing' : name,
         expected: Object.keys(SUBCOMMANDS).join(' or '),
       })
-    return (await load())(args, io)
+    try {
+      return await (await load())(args, io)
+    } catch (error) {
+      // An exit code of 1 is a finding about the program; that nothing was found out is another matter.
+      if (exitCodeOf(error) !== 1) throw error
+      io.warn(complaintOf(error))
+      return 2
+    }
   },
 }

@@ -3,7 +3,7 @@
 import { createHost } from '#runtime'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
 import { MtprotoError } from '../core/errors.ts'
-import { TestDc, type TestDcOptions } from '../test-dc/index.ts'
+import { type AccountOptions, TestDc, type TestDcOptions } from '../test-dc/index.ts'
 import { recordedListeningHost } from '../trace/recording-host.ts'
 import type { Command, Io } from './command.ts'
 import { integerOption, parseOptions } from './options.ts'
@@ -21,6 +21,7 @@ framing on one port, takes any api id, and has one account, Ada.
   --auto-accept S    accept every token after S seconds, as if somebody had scanned it
   --migrate-to ID    let the account live on this data centre instead of the first
   --password P       give the account a password
+  --account ID[:P]   one more account, at home on the data centre ID, with the password P; repeatable
   --strict           enforce what clients in use get wrong, such as seqnos, instead of only recording it
   --proxy-secret S   open an MTProxy in front of them, with this secret in hexadecimal or base64
   --proxy-port N     its port (default: any free one)
@@ -44,6 +45,7 @@ export const dc: Command = {
       'auto-accept': { type: 'string' },
       'migrate-to': { type: 'string' },
       password: { type: 'string' },
+      account: { type: 'string', multiple: true, default: [] as string[] },
       strict: { type: 'boolean', default: false },
       'proxy-secret': { type: 'string' },
       'proxy-port': { type: 'string' },
@@ -81,6 +83,7 @@ export const dc: Command = {
           dc: homeDc,
           ...(values.password !== undefined && { password: values.password }),
         },
+        ...values.account.map(accountOption),
       ],
     })
     const control = await testDc.control()
@@ -98,6 +101,13 @@ export const dc: Command = {
     await testDc.close()
     return 0
   },
+}
+
+/** An account as `--account` describes it; throws ERR_ARGUMENT. */
+function accountOption(text: string): AccountOptions {
+  const [dc, ...rest] = text.split(':')
+  const password = rest.join(':')
+  return { dc: integerOption('account', dc!, 1, 999), ...(password !== '' && { password }) }
 }
 
 /** The options of a TestDc that is recorded. */

@@ -7,6 +7,7 @@ import { MtprotoError } from '../core/errors.ts'
 import { type Performance, perform, SCENARIOS, type ScenarioName } from '../illustrate/scenario.ts'
 import { buildSite } from '../illustrate/site.ts'
 import { readRecording } from '../trace/recording.ts'
+import { runsOf } from '../trace/runs.ts'
 import { Vocabulary } from '../trace/vocabulary.ts'
 import type { Command } from './command.ts'
 import { fileOption, integerOption, parseOptions } from './options.ts'
@@ -21,8 +22,8 @@ checks, and where in the code. Open DIR/index.html in a browser; it needs no ser
   --scenario NAME    ${SCENARIOS.join(', ')}; may be repeated; default: all of them
   --seed N           another run of the same story; without it the random bytes count up, so that one
                      recognises them
-  --from FILE        a recording in place of a scenario: login or dc with --record FILE --record-secrets. Its
-                     pages show its secrets
+  --from FILE        a recording in place of a scenario: login, dc or conform with --record FILE
+                     --record-secrets. Its pages show its secrets
   --schema FILE      a .tl file to explain it with, before those of the package; may be repeated
 
 The connections are made in this process, between a client and a test DC, on a clock that stands still unless
@@ -50,10 +51,9 @@ export const illustrate: Command = {
       throw new MtprotoError('ERR_ARGUMENT', { at: '--out', expected: 'a directory' })
     const number =
       seed === undefined ? undefined : integerOption('seed', seed, 0, Number.MAX_SAFE_INTEGER)
-    const runs = new Map<string, Performance>()
+    const runs = from === undefined ? new Map<string, Performance>() : recordedRuns(from)
     if (from === undefined)
       for (const name of scenario.map(scenarioOption)) runs.set(name, await perform(name, number))
-    else runs.set('recording', recordedRun(from))
     const files = buildSite({
       runs,
       isLenient: from !== undefined,
@@ -67,11 +67,18 @@ export const illustrate: Command = {
   },
 }
 
-function recordedRun(file: string): Performance {
-  const recording = readRecording(fileOption('from', file))
-  const { tool, role, started } = recording.header
+/** The runs of a recording by the names of their pages. */
+function recordedRuns(file: string): Map<string, Performance> {
+  const whole = readRecording(fileOption('from', file))
+  const { tool, role, started } = whole.header
   const story = `Recorded by ${tool} at the ${role}’s end, from ${new Date(started).toISOString()} on.`
-  return { title: 'A recorded connection', story, recording, draws: [] }
+  const runs = [...runsOf(whole)]
+  return new Map(
+    runs.map(([run, recording], i) => [
+      runs.length > 1 ? `run-${i + 1}` : 'recording',
+      { title: run ?? 'A recorded connection', story, recording, draws: [] },
+    ]),
+  )
 }
 
 function scenarioOption(name: string): ScenarioName {

@@ -14,8 +14,8 @@ import { readSchemas } from './schemas.ts'
 
 const USAGE = `usage: raw-mtproto trace FILE [OPTIONS]
 
-Lists what passed on the connections that \`login --record FILE\` or \`dc --record FILE\` has recorded: when, which
-way, and what it was. Encrypted messages open when FILE was recorded with --record-secrets.
+Lists what passed on the connections that \`login\`, \`dc\` or \`conform\` has recorded with --record FILE: when, which
+way, what it was, and what is wrong with it. Encrypted messages open when FILE was recorded with --record-secrets.
 
   --bytes          every byte of every frame, explained
   --pcapng OUT     the same as a capture file for Wireshark, into the new file OUT, what each frame says as a comment

@@ -16,7 +16,7 @@ interface Common {
   readonly stimulus: string
   /** any of these is right */
   readonly expected: readonly Outcome[]
-  /** the seed of the harness, where a case depends on chance */
+  /** the seed of the harness for this project's own code, where a case depends on chance */
   readonly seed?: string
 }
 
@@ -33,6 +33,8 @@ export interface ClientCase extends Common {
   readonly fault?: DcSetup
   /** how long a run may take in real time, in milliseconds, where timers of the client have to run out */
   readonly patience?: number
+  /** how often a run may be repeated, each with another seed, until chance brings about what the case is about */
+  readonly attempts?: number
   readonly play: (harness: DcHarness) => Steps
 }
 

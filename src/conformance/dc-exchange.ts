@@ -6,6 +6,7 @@ import { toHex } from '../core/bytes/hex.ts'
 import { type AuthKey, createAuthKey } from '../core/crypto/auth-key.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import type { Now, Random, Stage } from '../core/machine.ts'
+import type { SecretSink } from '../core/secrets.ts'
 import { constructorId } from '../core/session/message.ts'
 import { MsgIdSource } from '../core/session/msg-id.ts'
 import { find } from '../core/tl/codec.ts'
@@ -33,6 +34,8 @@ export interface DcExchangeOptions {
   readonly setup: DcSetup
   readonly now: () => Now
   readonly connection: (link: number) => DcConnection | undefined
+  /** hears every key, as soon as it is there */
+  readonly secrets: SecretSink
 }
 
 export class DcExchange {
@@ -45,22 +48,26 @@ export class DcExchange {
   readonly #setup: DcSetup
   readonly #now: () => Now
   readonly #connection: DcExchangeOptions['connection']
+  readonly #secrets: SecretSink
   readonly #server: AuthKeyServer<number>
   readonly #msgIds: MsgIdSource
   #silences: number
   #collisions: number
+  /** what was computed last; of an exchange that ends, the key */
+  #computed: unknown
 
   constructor(options: DcExchangeOptions) {
-    const { host, random, dcId, test, rsaKey, setup, now, connection } = options
+    const { host, random, dcId, test, rsaKey, setup, now, connection, secrets } = options
     this.#host = host
     this.#setup = setup
     this.#now = now
     this.#connection = connection
+    this.#secrets = secrets
     this.#msgIds = new MsgIdSource(random)
     this.#collisions = setup.collisions ?? 0
     this.#silences = setup.silence?.times ?? 0
     if (setup.known !== undefined)
-      this.keys.push({ link: 0, authKey: createAuthKey(setup.known, host.crypto), salt: 0n })
+      this.#keep({ link: 0, authKey: createAuthKey(setup.known, host.crypto), salt: 0n })
     this.#server = new AuthKeyServer({
       crypto: host.crypto,
       random,
@@ -68,7 +75,7 @@ export class DcExchange {
       dcId,
       test,
       strayBytes: false,
-      hasKey: () => this.#collisions-- > 0,
+      hasKey: () => this.#collides(),
       ...(setup.dhPrime && { dhPrime: setup.dhPrime }),
       ...(setup.g !== undefined && { g: setup.g }),
       stages: {
@@ -94,6 +101,12 @@ export class DcExchange {
     this.#drain()
   }
 
+  #collides(): boolean {
+    const { collides } = this.#setup
+    if (collides === undefined) return this.#collisions-- > 0
+    return this.keys.length === 0 && collides(this.#computed as Uint8Array)
+  }
+
   /** Whether the first exchange lasts: none with another nonce or on another connection has begun. */
   get isFirst(): boolean {
     const [first, ...rest] = this.requests
@@ -110,6 +123,12 @@ export class DcExchange {
     }
   }
 
+  #keep(made: MadeKey): void {
+    const { authKey, expiresAt } = made
+    this.keys.push(made)
+    this.#secrets({ kind: 'auth-key', key: authKey.key, temporary: expiresAt !== undefined })
+  }
+
   #spoil(): void {
     const { link } = this.requests.at(-1)!
     this.spoilt ??= { link, requests: this.requests.length }
@@ -120,13 +139,14 @@ export class DcExchange {
       if (out.kind === 'compute') {
         const { id } = out
         void Promise.resolve(this.#host.compute(out.job)).then(value => {
+          this.#computed = value
           this.#server.handle({ kind: 'computed', id, value }, this.#now())
           this.#drain()
         })
       } else if (out.kind === 'created') {
         const { connection: link, authKey, serverSalt: salt, expiresAt } = out
         const nonce = nonceOf(this.requests.findLast(each => each.link === link)!)
-        this.keys.push({ link, nonce, authKey, salt, ...(expiresAt && { expiresAt }) })
+        this.#keep({ link, nonce, authKey, salt, ...(expiresAt && { expiresAt }) })
       } else {
         const connection = this.#connection(out.connection)
         if (out.kind === 'transport-error') connection?.sendError(out.code)

@@ -2,10 +2,14 @@
 import type { DcAddress } from '../client/dcs.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import { seededRandom } from '../core/crypto/seeded-random.ts'
+import type { SecretSink } from '../core/secrets.ts'
 import type { FramingName } from '../core/transport/framing.ts'
 import type { ProxyAddress } from '../core/transport/proxy-link.ts'
 import { parseProxySecret } from '../core/transport/proxy-secret.ts'
-import type { Listener, ListeningHost } from '../host/host.ts'
+import type { Listener, ListeningHost, Socket, SocketEvents } from '../host/host.ts'
+import { makeRsaKey } from '../test-dc/rsa-key.ts'
+import type { ConnectionRecorder } from '../trace/recorder.ts'
+import { recordedAccept, recordedListeningHost } from '../trace/recording-host.ts'
 import { Dc } from './dc.ts'
 import { asideAnswer } from './dc-aside.ts'
 import type { DcSetup } from './dc-setup.ts'
@@ -90,6 +94,10 @@ export interface DcHarnessOptions {
   readonly port?: number
   /** is told what is seen on the wire */
   readonly watch?: Watch
+  /** takes what passes on the connections, of a WebSocket what its messages hold */
+  readonly recorder?: ConnectionRecorder
+  /** hears the keys that open it */
+  readonly secrets?: SecretSink
 }
 
 export class DcHarness {
@@ -127,18 +135,26 @@ export class DcHarness {
 
   /** Opens the data centres and makes the program, which waits to be started. */
   static async open(options: DcHarnessOptions): Promise<DcHarness> {
-    const { host, seed, key, setup, subject, scenario, launch, watch, port = 0 } = options
+    const { host, seed, setup, subject, scenario, launch, port = 0 } = options
+    const { watch, recorder, secrets } = options
+    const { rsaKey } = setup
+    const key = rsaKey === undefined ? options.key : makeRsaKey(seededRandom(rsaKey), host.crypto)
     const dcs = new Map<number, Dc>()
     const addresses: DcAddress[] = []
     const listeners: Listener[] = []
     const webSockets: WebSocketServerEnd[] = []
+    const heard = recorder && !subject.webSocket ? recordedListeningHost(host, recorder) : host
     for (const id of [2, ...(subject.dcs ?? [])]) {
       const random = seededRandom(`${seed}/dc ${id}`)
-      const dc = new Dc(host, random, id, subject.test === true, key, id === 2 ? setup : {}, watch)
+      const isTest = subject.test === true
+      const dc = new Dc(host, random, id, isTest, key, id === 2 ? setup : {}, watch, secrets)
+      const accept = (socket: Socket): SocketEvents => dc.accept(socket)
       const at = { host: '127.0.0.1', port: port && port + listeners.length }
-      const listener = await host.listen(at, socket => {
-        if (!subject.webSocket) return dc.accept(socket)
-        const webSocket = new WebSocketServerEnd(socket, host.crypto, inner => dc.accept(inner))
+      const listener: Listener = await heard.listen(at, socket => {
+        if (!subject.webSocket) return accept(socket)
+        const webSocket = new WebSocketServerEnd(socket, host.crypto, inner =>
+          recorder ? recordedAccept(recorder, listener.address, inner, accept) : accept(inner),
+        )
         webSockets.push(webSocket)
         return webSocket.events
       })
@@ -160,12 +176,12 @@ export class DcHarness {
       const find = (id: number) => dcs.get(subject.test ? id - 10_000 : id)
       const front = new ProxyFront({ host, seed, secret, setup, find, proxied })
       const at = { host: '127.0.0.1', port: port && port + listeners.length }
-      const listener = await host.listen(at, socket => front.accept(socket))
+      const listener = await heard.listen(at, socket => front.accept(socket))
       listeners.push(listener)
       proxy = { host: at.host, port: listener.address.port, secret }
     }
     const program = launch(scenario, subject, addresses, key, proxy)
-    return new DcHarness(options, dcs, webSockets, proxied, listeners, program)
+    return new DcHarness({ ...options, key }, dcs, webSockets, proxied, listeners, program)
   }
 
   /** Ends the program and closes the data centres. */

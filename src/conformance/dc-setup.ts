@@ -17,10 +17,14 @@ export interface DcSetup extends AuthKeyServerStages {
   readonly g?: number
   /** replaces single draws of the harness */
   readonly draws?: (random: Random) => Random
+  /** what its RSA key follows from, in place of the one that all runs have */
+  readonly rsaKey?: string
   /** an auth key that it knows without having made it */
   readonly known?: Uint8Array
   /** so many new keys collide with one that exists */
   readonly collisions?: number
+  /** whether a key, 256 bytes, collides with one that exists; asked until there is one that does not */
+  readonly collides?: (authKey: Uint8Array) => boolean
   /** what its clock shows more than the client's, in milliseconds */
   readonly ahead?: number
   /** a transport error in place of the answer to this request of the first exchange */

@@ -6,6 +6,7 @@ import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
 import type { OpenedMessage } from '../core/envelope/encrypted.ts'
 import type { LinkStages } from '../core/link/link.ts'
 import type { Now, Random, Stage } from '../core/machine.ts'
+import type { SecretSink } from '../core/secrets.ts'
 import type { Message } from '../core/session/message.ts'
 import { Session } from '../core/session/session.ts'
 import { api } from '../core/tl/generated/api/index.ts'
@@ -68,6 +69,7 @@ export class Dc {
   #calls: Heard[] = []
   #stages: LinkStages = {}
   #lastLink = 0
+  #leapt = 0
   #last: Line | undefined
 
   constructor(
@@ -78,6 +80,7 @@ export class Dc {
     rsaKey: RsaPrivateKey,
     setup: DcSetup,
     watch: Watch = () => {},
+    secrets: SecretSink = () => {},
   ) {
     this.id = id
     this.setup = setup
@@ -94,12 +97,13 @@ export class Dc {
       setup,
       now: () => this.now,
       connection: link => this.#connections.get(link),
+      secrets,
     })
   }
 
   /** Its clock: unix milliseconds. */
   get unix(): number {
-    return this.#host.now().unix + (this.setup.ahead ?? 0)
+    return this.#host.now().unix + (this.setup.ahead ?? 0) + this.#leapt
   }
 
   /** Both clocks as it has them. */
@@ -290,6 +294,11 @@ export class Dc {
   /** The next msg_id of the server in the session heard last, as if it were `seconds` later. */
   msgId(seconds = 0, low: 1n | 3n = 3n): bigint {
     return (((BigInt(this.unix + seconds * 1000) << 32n) / 1000n) & ~3n) | low
+  }
+
+  /** From now on its clock shows so many milliseconds more. */
+  leap(milliseconds: number): void {
+    this.#leapt += milliseconds
   }
 
   /** Forgets a key: what comes under it is answered -404. */

@@ -5,8 +5,10 @@ import type { ListeningHost } from '../host/host.ts'
 import { TestDc } from '../test-dc/test-dc.ts'
 import type { PeerSetup, Server } from './peer-harness.ts'
 
-/** Of the third account; the others have none, and the second is at home on DC 4. */
-export const PASSWORD = 'correct horse'
+/** Of the third account. */
+const PASSWORD = 'correct horse'
+
+const ACCOUNTS = { here: 777_000_001n, elsewhere: 777_000_002n, password: 777_000_003n } as const
 
 /** The server, which runs until it is stopped. */
 export interface OwnServer extends Server {
@@ -33,7 +35,13 @@ export async function launchOwnServer(
   if (slow) dc.handle('updates.getState', () => new Promise(() => {}))
   return {
     dcs: dc.dcs,
-    authorize: account => dc.authorize({ account: dc.account(777_000_001n + BigInt(account)) }),
+    authorize: kind => {
+      const account = dc.account(ACCOUNTS[kind])
+      const { authKey, serverSalt } = dc.authorize({ account })
+      const { id: userId, dc: home, hasPassword } = account
+      const password = hasPassword ? { password: PASSWORD } : {}
+      return { authKey, serverSalt, userId, dc: home, ...password }
+    },
     stop: () => dc.close(),
   }
 }

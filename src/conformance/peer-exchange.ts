@@ -12,6 +12,7 @@ import {
 import { equal } from '../core/bytes/bytes.ts'
 import { fromBigInt, toBigInt } from '../core/bytes/integers.ts'
 import { type AuthKey, authKeyAuxHash, createAuthKey } from '../core/crypto/auth-key.ts'
+import type { Crypto } from '../core/crypto/provider.ts'
 import { rsaPad } from '../core/crypto/rsa-pad.ts'
 import type { PlaintextMessage } from '../core/envelope/plaintext.ts'
 import type { Stage } from '../core/machine.ts'
@@ -39,6 +40,8 @@ import { advance, must, type Part, waitFor } from './steps.ts'
 export interface ExchangeStages {
   readonly reqPq?: Stage<req_pq_multi | req_pq>
   readonly pqInner?: Stage<P_Q_inner_data>
+  /** the hash inside RSA_PAD */
+  readonly rsaPadHash?: Stage<Uint8Array>
   readonly reqDhParams?: Stage<req_DH_params>
   readonly dhInner?: Stage<Client_DH_Inner_Data>
   readonly hashed?: Stage<HashedData>
@@ -72,9 +75,16 @@ export interface Refusal {
 const only = <Record>(stage: Stage<Record> | undefined, record: Record): Record =>
   [...(stage?.(record) ?? [record])][0]!
 
+/** `crypto` as RSA_PAD uses it: of its two hashes the one inside is that of two parts. */
+function hashingBy(crypto: Crypto, stage: Stage<Uint8Array> | undefined): Crypto {
+  const sha256 = (...parts: Uint8Array[]): Uint8Array =>
+    only(parts.length === 2 ? stage : undefined, crypto.sha256(...parts))
+  return { ...crypto, sha256 }
+}
+
 /** Runs an exchange to its end, through `stages`. `expiresIn` seconds make the key a temporary one. */
 export function* exchangeKeys(
-  { host, random, rsaKey }: PeerHarness,
+  { host, random, rsaKey, secrets }: PeerHarness,
   connection: PeerConnection,
   stages: ExchangeStages,
   expiresIn?: number,
@@ -93,12 +103,14 @@ export function* exchangeKeys(
   must(factors !== undefined, 'a pq without two prime factors')
   const [p, q] = [fromBigInt(factors!.p), fromBigInt(factors!.q)]
   const newNonce = random(32, 'new_nonce')
+  secrets({ kind: 'new-nonce', newNonce, serverNonce })
   const inner = { pq, p, q, nonce, serverNonce, newNonce, dc: connection.dc }
   const innerData: P_Q_inner_data =
     expiresIn === undefined
       ? { _: 'p_q_inner_data_dc', ...inner }
       : { _: 'p_q_inner_data_temp_dc', ...inner, expiresIn }
-  const seal = (data: P_Q_inner_data) => rsaPad(encode(mtproto, data), rsaKey, random, crypto)
+  const seal = (data: P_Q_inner_data, rsaPadHash?: Stage<Uint8Array>) =>
+    rsaPad(encode(mtproto, data), rsaKey, random, hashingBy(crypto, rsaPadHash))
   const nonces = { nonce, serverNonce }
   const params = {
     _: 'req_DH_params',
@@ -108,9 +120,11 @@ export function* exchangeKeys(
     publicKeyFingerprint: rsaKey.fingerprint,
   } as const
   const right = { ...params, encryptedData: seal(innerData) }
-  const request = stages.pqInner
-    ? { ...params, encryptedData: seal(only(stages.pqInner, innerData)) }
-    : right
+  const { pqInner, rsaPadHash } = stages
+  const request =
+    pqInner || rsaPadHash
+      ? { ...params, encryptedData: seal(only(pqInner, innerData), rsaPadHash) }
+      : right
   if (stages.pause !== undefined) yield* advance(stages.pause)
   const ok = yield* ask(connection, only(stages.reqDhParams, request), link)
   if ('kind' in ok) return refused(ok, right)
@@ -150,6 +164,7 @@ export function* exchangeKeys(
     const end = yield* ask(connection, last, link)
     if ('kind' in end) return refused(end, rightSet)
     const authKey = createAuthKey(power(gA), crypto)
+    secrets({ kind: 'auth-key', key: authKey.key, temporary: expiresIn !== undefined })
     const auxHash = authKeyAuxHash(authKey, crypto)
     const proved = (number: 1 | 2, got: Uint8Array) =>
       must(equal(got, newNonceHash(number, newNonce, auxHash, crypto)), `${end._} proves nothing`)

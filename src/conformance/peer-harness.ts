@@ -7,10 +7,12 @@ import type { Binding } from '../core/envelope/bind.ts'
 import type { EncryptedMessage } from '../core/envelope/encrypted.ts'
 import type { LinkStages } from '../core/link/link.ts'
 import type { Random, Stage } from '../core/machine.ts'
+import type { SecretSink } from '../core/secrets.ts'
 import { Session } from '../core/session/session.ts'
 import type { auth } from '../core/tl/generated/api/index.ts'
 import type { FramingName } from '../core/transport/framing.ts'
 import type { ListeningHost } from '../host/host.ts'
+import type { ConnectionRecorder } from '../trace/recorder.ts'
 import { PeerConnection } from './peer.ts'
 import { type Established, type ExchangeStages, exchangeKeys } from './peer-exchange.ts'
 import { Lacking, must, type Part, waitFor } from './steps.ts'
@@ -59,14 +61,24 @@ export interface PeerSession {
   readonly session: Session
 }
 
+/** `here`: at home on the first data centre, `elsewhere`: on another. `password`: here, and with a password. */
+export type AccountKind = 'here' | 'elsewhere' | 'password'
+
+/** A key that is logged in. */
+export interface Login {
+  readonly authKey: AuthKey
+  readonly serverSalt: bigint
+  /** where the account is at home */
+  readonly dc: number
+  readonly userId: bigint
+  readonly password?: string
+}
+
 /** A server under test. */
 export interface Server {
   readonly dcs: readonly { readonly id: number; readonly host: string; readonly port: number }[]
-  /** a key that is logged in as the account with this number */
-  readonly authorize?: (account: number) => {
-    readonly authKey: AuthKey
-    readonly serverSalt: bigint
-  }
+  /** a key that is logged in as such an account; nobody is by default */
+  readonly authorize?: (kind: AccountKind) => Login | undefined
   /** the calls that it does not answer, and what it does not speak, in the words of formOf; nothing by default */
   readonly lacks?: ReadonlySet<string>
 }
@@ -77,6 +89,12 @@ export function formOf({ framing = 'intermediate', obfuscated, webSocket }: Peer
   return obfuscated ? `${framing}, obfuscated` : framing
 }
 
+const HOMES: Readonly<Record<AccountKind, string>> = {
+  here: 'at home here',
+  elsewhere: 'at home elsewhere',
+  password: 'with a password',
+}
+
 export interface PeerHarnessOptions {
   readonly host: ListeningHost
   readonly key: RsaPublicKey
@@ -85,6 +103,10 @@ export interface PeerHarnessOptions {
   readonly server: Server
   /** is told what is seen on the wire */
   readonly watch?: Watch
+  /** takes what passes on the connections, of a WebSocket what its messages hold */
+  readonly recorder?: ConnectionRecorder
+  /** hears what opens it */
+  readonly secrets?: SecretSink
 }
 
 export class PeerHarness {
@@ -95,15 +117,21 @@ export class PeerHarness {
   /** the RSA key the server proves itself with */
   readonly rsaKey: RsaPublicKey
   readonly watch: Watch
+  readonly recorder: ConnectionRecorder | undefined
+  readonly secrets: SecretSink
   readonly #connections: PeerConnection[] = []
 
-  constructor({ host, key, seed, setup, server, watch = () => {} }: PeerHarnessOptions) {
+  constructor(options: PeerHarnessOptions) {
+    const { host, key, seed, setup, server, watch = () => {} } = options
+    const { recorder, secrets = () => {} } = options
     this.host = host
     this.setup = setup
     this.server = server
     this.random = seededRandom(`${seed}/peer`)
     this.rsaKey = key
     this.watch = watch
+    this.recorder = recorder
+    this.secrets = secrets
   }
 
   get unix(): number {
@@ -120,12 +148,12 @@ export class PeerHarness {
     if (!this.has(what)) throw new Lacking(`the server has no ${what}`)
   }
 
-  /** A key that is logged in as the account with this number. Throws Lacking when the server gives none. */
-  authorize(account: number): Key {
-    const { authorize } = this.server
-    if (authorize === undefined) throw new Lacking('it needs a key that is logged in')
-    const { authKey, serverSalt } = authorize(account)
-    return { authKey, salt: serverSalt }
+  /** A key that is logged in as such an account. Throws Lacking when there is none. */
+  authorize(kind: AccountKind): Login {
+    const login = this.server.authorize?.(kind)
+    if (login === undefined) throw new Lacking(`it needs the session of an account ${HOMES[kind]}`)
+    this.secrets({ kind: 'auth-key', key: login.authKey.key, temporary: false })
+    return login
   }
 
   /** Opens a connection to a data centre, the first one by default; `setup` says what it speaks. */

@@ -12,6 +12,8 @@ import { type Types as Mtproto, mtproto } from '../core/tl/generated/mtproto/ind
 import { decodePrefix, encode } from '../core/tl/schema.ts'
 import { ClientTransport } from '../core/transport/client-transport.ts'
 import type { Address, ListeningHost, Socket, SocketEvents } from '../host/host.ts'
+import type { ConnectionRecorder } from '../trace/recorder.ts'
+import { recordedConnect } from '../trace/recording-host.ts'
 import { type Heard, readContent, unfold } from './heard.ts'
 import type { PeerSession, PeerSetup } from './peer-harness.ts'
 import { WebSocketClientEnd } from './web-socket.ts'
@@ -23,6 +25,7 @@ export interface Surroundings {
   readonly random: Random
   /** is told what is seen on the wire */
   readonly watch: Watch
+  readonly recorder: ConnectionRecorder | undefined
   /** throws Lacking for a call that the server does not answer */
   check(call: string): void
 }
@@ -82,7 +85,7 @@ export class PeerConnection {
   }
 
   open(address: Address): void {
-    const { host, random } = this.#harness
+    const { host, random, recorder } = this.#harness
     const events: SocketEvents = {
       opened: () => {
         this.isOpen = true
@@ -97,9 +100,11 @@ export class PeerConnection {
         this.#see({ direction: 'in', kind: 'closed' })
       },
     }
-    this.#socket = this.#setup.webSocket
-      ? new WebSocketClientEnd(host, address, random, events, this.#setup)
-      : host.connect(address, events)
+    const connect = (events: SocketEvents): Socket =>
+      this.#setup.webSocket
+        ? new WebSocketClientEnd(host, address, random, events, this.#setup)
+        : host.connect(address, events)
+    this.#socket = recorder ? recordedConnect(recorder, address, events, connect) : connect(events)
   }
 
   close(): void {

@@ -7,7 +7,7 @@ import type { Now, Random } from '../core/machine.ts'
 import type { Compress } from '../core/session/gzip-packed.ts'
 import type { Address, Listener, ListeningHost, Socket, SocketEvents } from '../host/host.ts'
 import type { Outcome } from './outcome.ts'
-import { Broken, type Steps } from './steps.ts'
+import type { Steps } from './steps.ts'
 import { Pace } from './targets/pace.ts'
 import type { Solver } from './virtual-host.ts'
 
@@ -92,9 +92,9 @@ export class SocketHost implements ListeningHost {
     return new Pace({ now, limit: LIMIT, check: () => this.check() }).play(steps)
   }
 
-  /** Throws Broken when anything went wrong that should not be able to. */
+  /** Throws what was thrown where nobody could catch it. */
   check(): void {
-    if (this.#crash !== undefined) throw new Broken(`a defect: ${this.#crash}`)
+    if (this.#crash !== undefined) throw this.#crash
   }
 
   #guard(run: () => void): void {

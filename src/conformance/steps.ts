@@ -23,6 +23,9 @@ export class Broken extends Error {}
 /** The program has not what the case needs: the case cannot be played. */
 export class Lacking extends Error {}
 
+/** Chance did not bring about what the case is about: the run is repeated with another seed. */
+export class Missed extends Error {}
+
 /** Waits for something to be seen and returns it, or undefined when it is not seen in time. */
 export function* waitFor<T>(
   see: () => T | undefined | false,

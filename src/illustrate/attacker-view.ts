@@ -31,8 +31,10 @@ const SILENT =
 const SHOWN = 8
 
 /** What was opened, beside what could be read on the way. */
-function inside({ fields }: Frame): Html {
-  return saidOf(readable(fields, true))
+function inside({ fields, isEncrypted, unread }: Frame): Html {
+  const found = readable(fields, true)
+  if (found.length > 0) return saidOf(found)
+  return isEncrypted || unread ? html`` : html`<p>Nothing that was not in the open.</p>`
 }
 
 /** The fields that say something: those in the open, or those inside something that was sealed. */

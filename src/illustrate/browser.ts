@@ -30,6 +30,7 @@ export interface PageEvent {
 export interface PageGlobals {
   readonly document: {
     getElementById(id: string): PageElement | null
+    querySelectorAll(selector: string): Iterable<PageElement>
     addEventListener(type: string, listen: (event: PageEvent) => void): void
   }
   readonly location: { readonly hash: string }

@@ -2,11 +2,18 @@
 import type { Crypto } from '../core/crypto/provider.ts'
 import type { FrameEvent, RecordingEvent } from '../trace/recording-events.ts'
 import { openRecording } from '../trace/replay.ts'
+import { count } from '../trace/value.ts'
 import type { Vocabulary } from '../trace/vocabulary.ts'
 import { type Field, type Frame, fieldsOf } from './field.ts'
 import type { Value } from './ledger.ts'
 import type { Performance } from './scenario.ts'
 import { Story } from './story.ts'
+
+/** Of a connection whose transport is not known. */
+const THROUGH_A_PROXY =
+  'A proxy (MTProxy) has a secret that its clients share, and the key stream over all bytes is made with it. ' +
+  'A recording holds the keys of sessions and not the secrets of proxies, so not even where a frame ends can be told. ' +
+  'What passes between the proxy and the data centre can be recorded there.'
 
 /** What one page shows. */
 export interface Connection {
@@ -67,7 +74,27 @@ class OpenConnection implements Connection {
       this.#framing = event.framing
       this.#start = event
     } else if (event.kind === 'frame') this.#takeFrame(event)
-    // what could not be read is no frame and has no fields
+    else this.#takeUnread(event)
+  }
+
+  /** The rest of one direction, as one stretch about which nothing is known. */
+  #takeUnread({ at, from: sender, wire, reason }: RecordingEvent & { kind: 'unread' }): void {
+    if (wire.length === 0) return
+    const id = `f${this.frames.length + 1}`
+    const value = count(wire.length, 'byte')
+    const place = { offset: 0, length: wire.length, children: [] }
+    const block = { title: '', bytes: wire, nodes: [{ ...place, name: 'unread', type: '', value }] }
+    this.frames.push({
+      id,
+      sender,
+      at: Math.round(at - this.#opened),
+      wire,
+      isObfuscated: false,
+      title: 'not read',
+      isEncrypted: false,
+      unread: this.#framing === '' ? `${reason}. ${THROUGH_A_PROXY}` : `${reason}.`,
+      fields: fieldsOf(block, id, 'frame'),
+    })
   }
 
   #takeFrame(event: FrameEvent): void {
@@ -90,6 +117,7 @@ class OpenConnection implements Connection {
       isObfuscated: this.#isObfuscated(start, event),
       title,
       isEncrypted: event.carried.kind === 'message' || event.carried.kind === 'sealed',
+      unread: undefined,
       fields,
     }
     this.frames.push(frame)

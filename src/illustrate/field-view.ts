@@ -67,10 +67,10 @@ ${listOf(fields, explanations)}
 </details>`
 }
 
-function noteOf({ key, id }: Field, { notes, references, isLenient }: Explanations): Html {
+function noteOf({ key, id, type }: Field, { notes, references, isLenient }: Explanations): Html {
   const note = notes[key]
   if (note === undefined && isLenient)
-    return html`<p class="note">Declared in the schema; these pages say nothing about it.</p>`
+    return html`<p class="note">${type === '' ? 'Nothing is known here about these bytes.' : 'Nothing is known here about this field but what the schema declares: its name and its type.'}</p>`
   if (note === undefined)
     throw new MtprotoError('ERR_ARGUMENT', { at: `${key} (${id})`, got: 'no note' })
   const [text, ...rules] = note
@@ -87,7 +87,7 @@ function refOf(id: RuleId, references: References): Html {
 }
 
 /** A link to a line of the sources, which are pages of the site. */
-function lineLink({ path, number }: Line, what: string, text: string): Html {
+export function lineLink({ path, number }: Line, what: string, text: string): Html {
   return html`<a href="${sourcePage(path)}#L${number}"><span class="what">${what}</span> ${text}</a>`
 }
 

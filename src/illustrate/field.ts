@@ -41,6 +41,8 @@ export interface Frame {
   /** what it carries, by its TL names */
   readonly title: string
   readonly isEncrypted: boolean
+  /** why nothing could be made of the bytes, if that is so */
+  readonly unread: string | undefined
   readonly fields: readonly Field[]
 }
 

@@ -1,65 +1,136 @@
 // A state machine as a drawing, made from the table of transitions that the code runs on. The states stand below
-// one another; the way to the next one is a straight arrow, every other way goes around on the right.
+// one another; the way to the next one is a straight arrow, every other way goes around on the right. The states
+// that a connection went through are shaded, each with links to the frames that led there.
+import type { Transition } from '../core/course.ts'
 import { type Html, html } from './html.ts'
-
-/** A line of a table of transitions. */
-export interface Transition {
-  readonly from: string
-  readonly on: string
-  readonly to: string
-}
+import type { Passage } from './passage.ts'
 
 const WIDTH = 360
 const BOX_X = 4
 const BOX = 206
 const BOX_HEIGHT = 24
-const LANES_X = 335
-const LANE = 6
-const LINE = 15
+/** how much higher a state is that shows its frames */
+const FRAMES = 15
+/** no more frames than this are shown in a state */
+const MOST = 8
+const LANES_X = 343
+const LANE = 5
+const LINE = 13
 /** between two boxes */
-const GAP = 22
+const GAP = 24
 /** the right edge of the boxes */
 const RIGHT: number = BOX_X + BOX
 
-/** Returns an `<svg>` with a title that screen readers say. */
-export function machineOf(title: string, transitions: readonly Transition[]): Html {
-  const states = orderOf(transitions)
-  const around = transitions.filter(({ from, to }) => !isNext(states, from, to))
-  const boxes = new Map<string, { readonly top: number; readonly height: number }>()
+/** A way in the drawing: all lines of the table between the same two states. */
+interface Way {
+  readonly from: string
+  readonly to: string
+  /** a line of text for each input, and for what is sent on it */
+  readonly texts: readonly string[]
+}
+
+interface Box {
+  readonly top: number
+  readonly height: number
+}
+
+/** Returns an `<svg>` and, below it, the ways that lead on from every state. */
+export function machineOf(title: string, table: readonly Transition[], passage: Passage): Html {
+  const states = orderOf(table)
+  const ways = waysOf(table.filter(({ from }) => from !== '*'))
+  const around = ways.filter(({ from, to }) => !isNext(states, from, to))
+  const boxes = new Map<string, Box>()
   let y = 8
   for (const state of states) {
-    const ways = around.filter(({ from }) => from === state).length
-    const height = BOX_HEIGHT + Math.max(0, ways - 1) * LINE
+    const lines = around.filter(({ from }) => from === state).flatMap(({ texts }) => texts).length
+    const own = BOX_HEIGHT + ((passage.get(state)?.length ?? 0) > 0 ? FRAMES : 0)
+    const height = Math.max(own, 8 + lines * (LINE + 1))
     boxes.set(state, { top: y, height })
     y += height + GAP
   }
-  const left = new Map<string, number>()
-  const ways = around.map(({ from, on, to }, i) => {
-    const nth = left.get(from) ?? 0
-    left.set(from, nth + 1)
-    const lane = LANES_X + (i % 5) * LANE
-    const start = boxes.get(from)!.top + 20 + nth * LINE
-    const end = boxes.get(to)!.top + 4
-    return html`<path class="way" d="M${RIGHT} ${start} H${lane} V${end} H${RIGHT + 6}"/>
-<path class="tip" d="M${RIGHT} ${end} l7 -4 v8 z"/><text class="on" x="${RIGHT + 6}" y="${start - 3}">${on}</text>`
-  })
   const drawn = states.map((state, i) => {
-    const { top, height } = boxes.get(state)!
-    const next = transitions.filter(({ from, to }) => from === state && isNext(states, from, to))
-    const isEnd = transitions.every(({ from }) => from !== state)
-    const below = top + height
-    const target = boxes.get(states[i + 1] ?? '')?.top ?? below
-    const arrow = html`<line class="way" x1="24" y1="${below}" x2="24" y2="${target - 6}"/><path class="tip" d="M24 ${target} l-4 -7 h8 z"/><text class="on" x="32" y="${below + 14}">${next.map(({ on }) => on).join(', ')}</text>`
-    return html`${next.length > 0 ? arrow : undefined}<rect class="state${isEnd ? ' last' : ''}" x="${BOX_X}" y="${top}" width="${BOX}" height="${height}" rx="6"/><text class="name" x="${BOX_X + 10}" y="${top + 16}">${state}</text>`
+    const next = ways.find(({ from, to }) => from === state && isNext(states, from, to))
+    const isEnd = ways.every(({ from }) => from !== state)
+    const box = boxes.get(state)!
+    return html`${next && arrowOf(next, box, boxes.get(states[i + 1]!)!)}${stateOf(state, box, passage.get(state), isEnd)}`
   })
-  const words = transitions.map(({ from, on, to }) => `${from}, on ${on}, to ${to}`).join('; ')
-  return html`<svg class="machine" viewBox="0 0 ${WIDTH} ${y}" width="${WIDTH}" height="${y}" role="img" aria-label="${title}: ${words}">${ways}${drawn}</svg>`
+  const words = table.map(({ from, on, to }) => `${everyOr(from)}, on ${on}, to ${to}`).join('; ')
+  const height = y - GAP + 8
+  return html`<svg class="machine" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}: ${words}">${lanesOf(around, boxes)}${drawn}</svg>${everywhere(table)}`
+}
+
+/** The ways that go around, with a lane for each state that they lead to. */
+function lanesOf(ways: readonly Way[], boxes: ReadonlyMap<string, Box>): Html[] {
+  const targets = [...new Set(ways.map(({ to }) => to))]
+  const used = new Map<string, number>()
+  return ways.map(({ from, to, texts }) => {
+    const lane = LANES_X + targets.indexOf(to) * LANE
+    const { top } = boxes.get(from)!
+    const above = used.get(from) ?? 0
+    used.set(from, above + texts.length)
+    const start = top + 6 + (above + texts.length) * LINE
+    const end = boxes.get(to)!.top + 4
+    const lines = texts.map(
+      (text, i) =>
+        html`<text class="on" aria-hidden="true" x="${RIGHT + 8}" y="${start - 3 - (texts.length - 1 - i) * LINE}">${text}</text>`,
+    )
+    return html`<path class="way" d="M${RIGHT} ${start} H${lane} V${end} H${RIGHT + 6}"/>
+<path class="tip" d="M${RIGHT} ${end} l7 -4 v8 z"/>${lines}`
+  })
+}
+
+function arrowOf({ texts }: Way, { top, height }: Box, target: Box): Html {
+  const start = top + height
+  return html`<line class="way" x1="24" y1="${start}" x2="24" y2="${target.top - 6}"/><path class="tip" d="M24 ${target.top} l-4 -7 h8 z"/><text class="on" aria-hidden="true" x="32" y="${start + 15}">${texts.join(', ')}</text>`
+}
+
+function stateOf(
+  state: string,
+  { top, height }: Box,
+  frames: readonly string[] | undefined,
+  isEnd: boolean,
+): Html {
+  const kind = `state${isEnd ? ' last' : ''}${frames ? ' passed' : ''}`
+  const links = (frames ?? [])
+    .slice(0, MOST)
+    .map(
+      (frame, i) =>
+        html`${i > 0 ? ', ' : ''}<a href="#${frame}" aria-label="${state}, because of frame ${frame.slice(1)}">${frame.slice(1)}</a>`,
+    )
+  const shown =
+    links.length === 0
+      ? undefined
+      : html`<text class="by" x="${BOX_X + 10}" y="${top + 31}">after frame ${links}${(frames ?? []).length > MOST ? ', …' : ''}</text>`
+  return html`<rect class="${kind}" x="${BOX_X}" y="${top}" width="${BOX}" height="${height}" rx="6"/><text class="name" aria-hidden="true" x="${BOX_X + 10}" y="${top + 16}">${state}</text>${shown}`
+}
+
+/** What the table says of every state, as a list. */
+function everywhere(table: readonly Transition[]): Html | undefined {
+  const ways = waysOf(table.filter(({ from }) => from === '*'))
+  if (ways.length === 0) return undefined
+  return html`<ul class="everywhere">${ways.map(({ to, texts }) => html`<li>${everyOr('*')}, on ${texts.join(', ')}, to <b>${to}</b></li>`)}</ul>`
+}
+
+function everyOr(from: string): string {
+  return from === '*' ? 'from every state' : from
+}
+
+/** The lines of a table, those between the same two states together. */
+function waysOf(table: readonly Transition[]): Way[] {
+  const ways = new Map<string, Way>()
+  for (const { from, on, to, sends } of table) {
+    const key = `${from} ${to}`
+    const texts = [on, ...(sends === undefined ? [] : [`sends ${sends}`])]
+    const before = ways.get(key)?.texts ?? []
+    ways.set(key, { from, to, texts: [...new Set([...before, ...texts])] })
+  }
+  return [...ways.values()]
 }
 
 /** States that lead on in the order of the table, then those that lead nowhere. */
-function orderOf(transitions: readonly Transition[]): string[] {
-  const leading = [...new Set(transitions.map(({ from }) => from))]
-  const last = new Set(transitions.map(({ to }) => to).filter(to => !leading.includes(to)))
+function orderOf(table: readonly Transition[]): string[] {
+  const leading = [...new Set(table.map(({ from }) => from))].filter(from => from !== '*')
+  const last = new Set(table.map(({ to }) => to).filter(to => !leading.includes(to)))
   return [...leading, ...[...last].sort((a, b) => Number(a !== 'done') - Number(b !== 'done'))]
 }
 

@@ -1,7 +1,5 @@
 // One page for one connection, complete in itself: the story, every frame, the values, the machines, two views.
 
-import { CLIENT_TRANSITIONS } from '../core/auth-key/client-step.ts'
-import { SERVER_TRANSITIONS } from '../core/auth-key/server-step.ts'
 import { toHex } from '../core/bytes/hex.ts'
 import { attackerOf } from './attacker-view.ts'
 import type { Connection } from './connection.ts'
@@ -9,7 +7,7 @@ import type { Frame } from './field.ts'
 import { type Explanations, listOf, stripOf } from './field-view.ts'
 import { Html, html, timeOf } from './html.ts'
 import type { Value } from './ledger.ts'
-import { machineOf } from './machine-view.ts'
+import { machinesOf } from './machines-view.ts'
 import { sequenceOf } from './sequence.ts'
 import { STYLE } from './style.ts'
 import { tokenOf } from './token-view.ts'
@@ -62,9 +60,8 @@ ${token}
 <p>The block on top of a frame is what crossed the wire. Below it stand its fields in the same order; what was sealed is opened in place. A rule such as C-2 leads to the public page, <span class="size">code</span> to the line that enforces it, <span class="size">case</span> to the test that tries to get past it.</p>
 ${frames.map(frame => frameOf(frame, values, explanations))}</section>
 <section aria-labelledby="machines"><h2 id="machines">The state machines</h2>
-<p>The key exchange at both ends, drawn from the tables of transitions in the code. An answer that belongs to no arrow ends the exchange.</p>
-<div class="machines"><figure><figcaption>The client. Each state but done also leads to failed when a check fails.</figcaption>${machineOf('Key exchange of the client', CLIENT_TRANSITIONS)}</figure>
-<figure><figcaption>The server. Each state also leads to refused when a check fails.</figcaption>${machineOf('Key exchange of the server', SERVER_TRANSITIONS)}</figure></div></section>
+<p>Drawn from the tables of transitions that the code runs on: it goes no way that is not in its table. The shaded states are those that these frames lead through; the numbers are the frames that led there.</p>
+${machinesOf(frames, explanations.references)}</section>
 <section aria-labelledby="views"><h2 id="views">What an attacker sees</h2>
 <p>Somebody who copies every byte on the way, beside the two who hold the keys.</p>
 ${attackerOf(frames)}</section>
@@ -74,11 +71,11 @@ ${attackerOf(frames)}</section>
 }
 
 function frameOf(frame: Frame, values: readonly Value[], explanations: Explanations): Html {
-  const { id, sender, at, wire, title, isEncrypted } = frame
+  const { id, sender, at, wire, title, isEncrypted, unread } = frame
   const receiver = sender === 'client' ? 'server' : 'client'
   const made = values.filter(value => value.frame === id)
   return html`<section class="frame ${sender}" id="${id}" aria-labelledby="${id}-t"><h3 id="${id}-t">${id.slice(1)}. ${title}</h3>
-<p class="when"><b>${sender} → ${receiver}</b>, after ${timeOf(at)}, ${wire.length} bytes${isEncrypted ? ', encrypted' : ', in the open'}</p>
+<p class="when"><b>${sender} → ${receiver}</b>, after ${timeOf(at)}, ${wire.length} bytes${unread ? '' : isEncrypted ? ', encrypted' : ', in the open'}</p>${unread && html`<p class="unread">Not read: ${unread}</p>`}
 ${stripOf(frame)}
 ${listOf(frame.fields, explanations)}
 ${valuesOf(made, values)}

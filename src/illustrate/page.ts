@@ -93,18 +93,31 @@ function reveal(): void {
 page.addEventListener('hashchange', reveal)
 if (location.hash !== '') reveal()
 
+/** Paper has nothing to click on: all is open while the page is printed. */
+const folded: PageElement[] = []
+page.addEventListener('beforeprint', () => {
+  for (const each of document.querySelectorAll('details:not([open])')) {
+    folded.push(each)
+    each.open = true
+  }
+})
+page.addEventListener('afterprint', () => {
+  for (const each of folded.splice(0)) each.open = false
+})
+
 const form = document.getElementById('tamper')
 form?.addEventListener('submit', event => {
   event.preventDefault()
-  const { payload = '', key = '', sender } = form.dataset
+  const { payload = '', start, key = '', sender } = form.dataset
   const side = sender === 'client' ? 'client' : 'server'
   const receiver = side === 'client' ? 'server' : 'client'
   const at = Number(form.querySelector('input')?.value)
   const bytes = fromHex(payload)
   const verdict = form.querySelector('.verdict')
-  const flipped = bytes[at]
+  const place = at - Number(start)
+  const flipped = bytes[place]
   if (!verdict || flipped === undefined) return
-  bytes[at] = flipped ^ 1
+  bytes[place] = flipped ^ 1
   const authKey = createAuthKey(fromHex(recorded.get(key) ?? ''), portable)
   const change = `Byte ${at}: ${hex(flipped)} became ${hex(flipped ^ 1)}. `
   try {

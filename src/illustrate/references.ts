@@ -64,6 +64,14 @@ export class References {
     return { ...rule, code, case: test && { ...test, slug: this.#slugAt(test) } }
   }
 
+  /** Where a constant of the core is declared. Throws ERR_ARGUMENT when it is not. */
+  declared(name: string): Line {
+    const line = this.#search(() => true, new RegExp(`^export const ${name}\\b`))
+    if (line === undefined) throw missing(name, 'a declaration')
+    this.#linked.add(line.path)
+    return line
+  }
+
   /** The name in quotation marks behind the id of the rule. */
   #slugAt({ path, number }: Line): string {
     const text = this.#sources
@@ -108,6 +116,6 @@ export class References {
   }
 }
 
-function missing(id: RuleId, expected: string): MtprotoError {
-  return new MtprotoError('ERR_ARGUMENT', { at: id, got: 'nothing', expected })
+function missing(at: string, expected: string): MtprotoError {
+  return new MtprotoError('ERR_ARGUMENT', { at, got: 'nothing', expected })
 }

@@ -5,7 +5,7 @@ import { type Html, html, timeOf } from './html.ts'
 
 const WIDTH = 360
 const CLIENT_X = 58
-const SERVER_X = 340
+const SERVER_X = 334
 const ROW = 36
 /** A pause longer than this is drawn, in milliseconds. */
 const PAUSE = 400

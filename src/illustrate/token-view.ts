@@ -4,24 +4,32 @@ import { toHex } from '../core/bytes/hex.ts'
 import type { Connection } from './connection.ts'
 import { allFields, type Field, type Frame, placeOf } from './field.ts'
 import { type Html, html } from './html.ts'
+import type { Value } from './ledger.ts'
 
 /** Undefined when no token crosses this connection. */
 export function tokenOf({ frames, values }: Connection): Html | undefined {
   const found = findToken(frames)
   if (found === undefined) return undefined
   const { frame, token, ciphertext, msgKey } = found
+  const number = frame.id.slice(1)
   const m = `m${frame.id.slice(1)}`
   const [keyId] = values.find(({ id }) => id === `${m}.msg_key`)?.inputs ?? []
   const offset = placeOf(ciphertext.inner?.fields ?? [], token.id)
   const at = `bytes ${offset} to ${offset + token.bytes.length - 1} of the ${ciphertext.bytes.length}`
+  const [sealed, proof] = [range(frame, ciphertext), range(frame, msgKey)]
+  const reader = frame.sender === 'client' ? 'server' : 'client'
   return html`<section id="token" aria-labelledby="token-title"><h2 id="token-title">What protects the login token</h2>
-<p>Whoever holds the <a href="#${token.id}">token</a> can show it to somebody as a QR code. It crosses the wire once, in <a href="#${frame.id}">frame ${frame.id.slice(1)}</a>, as ${at} that are inside the <a href="#${ciphertext.id}">ciphertext</a>. A chain of five things stands before it, and each is only as strong as the one below:</p>
+<p>Who could put a <a href="#${token.id}">token</a> of their own in its place would be logged in as whoever scans the QR code. Who could read it could have it accepted for an account of their own, and the client would be logged in there. Nobody on the way can do either:</p>
+<div class="short"><p><b>What protects it.</b> It crosses the wire in <a href="#${frame.id}">frame ${number}</a> as ${at} that are inside the <a href="#${ciphertext.id}">ciphertext</a>, which is ${sealed} of the frame. These are encrypted with AES-256 under a key that was never sent. The <a href="#${msgKey.id}">msg_key</a> in front of them, ${proof}, is a hash over all that is inside and over a part of the ${linkTo(keyId && `v-${keyId}`, 'auth key')}: only who has the auth key can make one that fits.</p>
+<p><b>Which byte breaks the message.</b> Any from byte ${first(proof)} of the frame on. Change one, and what the ${reader} decrypts does not fit the msg_key; it throws the whole message away. <a href="#tamper">Try it below.</a></p>
+<p><b>Which byte breaks the protection.</b> None on the wire. It would be one of the ${modulus(values)} of the server’s RSA public key, which is part of the client’s program: who can change that key to one of their own can stand in between, make a key with each side, and read and replace everything. The ${keyLink(frames)} on the wire only names the key: change it there, and the client finds no such key and stops.</p></div>
+<p>The same as a chain of five things, each only as strong as the one below:</p>
 <ol class="chain">
 <li><b>The ciphertext.</b> AES-256 in IGE mode. To read the token one needs the ${linkTo(keyId && `v-${m}.aes_key`, 'aes_key')} of this one message.</li>
-<li><b>The <a href="#${msgKey.id}">msg_key</a>.</b> aes_key follows from it and from the auth key. It is also the proof that nothing was changed: the receiver computes it again from what it decrypted. It stands in ${range(frame, msgKey)} of frame ${frame.id.slice(1)}: whoever changes the token has to change these to match, and without the auth key nobody can tell to what.</li>
+<li><b>The <a href="#${msgKey.id}">msg_key</a>.</b> aes_key follows from it and from the auth key. It is also the proof that nothing was changed: the receiver computes it again from what it decrypted. Whoever changes the token has to change the msg_key to match, and without the auth key nobody can tell to what.</li>
 <li><b>The ${linkTo(keyId && `v-${keyId}`, 'auth key')}.</b> 256 bytes that were never sent. Both sides computed them from each other’s half of a Diffie-Hellman exchange.</li>
 <li><b>${hashLink(frames)}.</b> Proves to the client that the server computed the same key, and that it could read new_nonce.</li>
-<li><b>${keyLink(frames)}.</b> new_nonce was readable only for the holder of this key. The client knows the key because it is part of the program. <em>This is the byte to change:</em> who can replace one public key inside the client can stand in between and read everything. On the wire there is no such byte.</li>
+<li><b>The server’s RSA key.</b> new_nonce was readable only for the holder of its private half. The client knows the public half because it is part of the program; nothing stands below it.</li>
 </ol>
 ${tamper(frame, keyId)}
 </section>`
@@ -31,12 +39,13 @@ ${tamper(frame, keyId)}
 function tamper(frame: Frame, key: string | undefined): Html {
   const sealed = frame.fields.filter(({ key }) => key.startsWith('envelope.'))
   const payload = sealed.map(({ bytes }) => toHex(bytes)).join('')
-  const most = payload.length / 2 - 1
+  const start = placeOf(frame.fields, sealed[0]!.id)
+  const most = start + payload.length / 2 - 1
   const receiver = frame.sender === 'client' ? 'server' : 'client'
-  return html`<form class="tamper" id="tamper" data-payload="${payload}" data-key="${key ?? ''}" data-sender="${frame.sender}">
+  return html`<form class="tamper" id="tamper" data-payload="${payload}" data-start="${start}" data-key="${key ?? ''}" data-sender="${frame.sender}">
 <h3>Flip a bit of frame ${frame.id.slice(1)}</h3>
-<p><label for="tamper-at">Byte, 0 to ${most}:</label> <input id="tamper-at" type="number" min="0" max="${most}" value="${Math.min(100, most)}" inputmode="numeric"> <button type="submit">Flip it and let the ${receiver} open the message</button></p>
-<p class="verdict" role="status" aria-live="polite">Bytes 0 to 7 are the auth_key_id, 8 to 23 the msg_key, the rest is ciphertext.</p>
+<p><label for="tamper-at">Byte of the frame, ${start} to ${most}:</label> <input id="tamper-at" type="number" min="${start}" max="${most}" value="${Math.min(100, most)}" inputmode="numeric"> <button type="submit">Flip it and let the ${receiver} open the message</button></p>
+<p class="verdict" role="status" aria-live="polite">Bytes ${start} to ${start + 7} are the auth_key_id, ${start + 8} to ${start + 23} the msg_key, the rest is ciphertext.</p>
 </form>`
 }
 
@@ -81,5 +90,17 @@ function hashLink(frames: readonly Frame[]): Html {
 
 function keyLink(frames: readonly Frame[]): Html {
   const field = lastField(frames, 'resPQ.server_public_key_fingerprints[]')
-  return html`The ${linkTo(field?.id, 'fingerprint')} of the server’s RSA key`
+  return html`${linkTo(field?.id, 'fingerprint')}`
+}
+
+/** The n of the key that was used, where it is known. */
+function modulus(values: readonly Value[]): Html {
+  const n = values.findLast(({ id }) => /^x\d+\.n$/.test(id))
+  if (n === undefined) return html`bytes`
+  return html`${n.bytes.length} bytes, beginning with <code>${toHex(n.bytes.subarray(0, 4))}</code>, of the ${linkTo(`v-${n.id}`, 'modulus')}`
+}
+
+/** The first number of a range. */
+function first(range: string): string {
+  return /\d+/.exec(range)?.[0] ?? ''
 }

@@ -27,7 +27,7 @@ export class KeyRing {
         const key = { ...rsaPublicKey(secret.n, secret.e), d: secret.d }
         this.#rsaKeys.set(key.fingerprint, key)
       } else {
-        this.learn(secret.serverNonce, secret.newNonce)
+        this.#newNonces.set(toHex(secret.serverNonce), secret.newNonce)
       }
     }
   }
@@ -44,10 +44,5 @@ export class KeyRing {
   /** The new_nonce of the key exchange with this server_nonce. */
   newNonce(serverNonce: Uint8Array): Uint8Array | undefined {
     return this.#newNonces.get(toHex(serverNonce))
-  }
-
-  /** Keeps a new_nonce that was inside something opened. */
-  learn(serverNonce: Uint8Array, newNonce: Uint8Array): void {
-    this.#newNonces.set(toHex(serverNonce), newNonce)
   }
 }

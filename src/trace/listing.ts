@@ -2,6 +2,7 @@
 // they were sent, tokens and password proofs included; no key of the recording is ever shown.
 import type { Side } from '../core/machine.ts'
 import { authority } from '../host/authority.ts'
+import type { Block } from './node.ts'
 import { formatBlock } from './print.ts'
 import type { Recording } from './recording.ts'
 import type { FrameEvent, RecordingEvent, Stretch } from './recording-events.ts'
@@ -39,7 +40,9 @@ export function summarise(event: RecordingEvent): string[] {
 function linesOf(event: RecordingEvent): string[] {
   switch (event.kind) {
     case 'opened':
-      return [`· connected to ${authority(event)}`]
+      return [
+        `· connected to ${authority(event)}${event.run === undefined ? '' : `: ${event.run}`}`,
+      ]
     case 'closed':
       return [`· closed${event.reason === undefined ? '' : `: ${event.reason}`}`]
     case 'transport': {
@@ -49,7 +52,7 @@ function linesOf(event: RecordingEvent): string[] {
     case 'unread':
       return [`${sent(event)} ${count(event.wire.length, 'byte')} not read: ${event.reason}`]
     case 'frame':
-      return carriedBy(event)
+      return [...carriedBy(event), ...faultsOf(event.block).map(text => `${sent(event)} ! ${text}`)]
   }
 }
 
@@ -80,6 +83,15 @@ function carriedBy(event: FrameEvent): string[] {
     case 'unknown':
       return [say('unknown payload')]
   }
+}
+
+/** What cannot be right about the bytes, in their order. */
+function faultsOf({ nodes }: Pick<Block, 'nodes'>): string[] {
+  return nodes.flatMap(({ fault, name, value, note, children, inner }) => [
+    ...(fault ? [`${name}: ${note === undefined ? value : `${value}, ${note}`}`] : []),
+    ...faultsOf({ nodes: children }),
+    ...(inner ? faultsOf(inner) : []),
+  ])
 }
 
 function sent({ from }: Stretch): string {

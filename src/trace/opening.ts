@@ -2,6 +2,7 @@
 // Source: /mtproto/auth_key, /api/pfs. Like all of this room it refuses nothing; what does not open stays closed.
 import { tmpAes } from '../core/auth-key/derive.ts'
 import { equal } from '../core/bytes/bytes.ts'
+import { toHex } from '../core/bytes/hex.ts'
 import { readInt32LE, readInt64LE } from '../core/bytes/integers.ts'
 import type { Crypto } from '../core/crypto/provider.ts'
 import type { RsaPrivateKey } from '../core/crypto/rsa.ts'
@@ -27,8 +28,11 @@ export function contentOf({ offset, length, type, children }: Node, bytes: Uint8
   return type === 'bytes' ? own.subarray(own[0] === 0xfe ? 4 : 1) : own
 }
 
+/** Opens what passes on the connections of one run. */
 export class Opening {
   readonly #keys: KeyRing
+  /** new_nonces that were inside something opened, by server_nonce; another run may draw the same server_nonce */
+  readonly #newNonces = new Map<string, Uint8Array>()
   readonly #vocabulary: Vocabulary
   readonly #crypto: Crypto
 
@@ -91,12 +95,12 @@ export class Opening {
     const [data] = nodes
     const serverNonce = data && partOf(data, 'server_nonce', bytes)
     const newNonce = data && partOf(data, 'new_nonce', bytes)
-    if (serverNonce && newNonce) this.#keys.learn(serverNonce, newNonce)
+    if (serverNonce && newNonce) this.#newNonces.set(toHex(serverNonce), newNonce)
     return { title: 'opened with the RSA key of the server, without RSA_PAD', bytes, nodes }
   }
 
   #hashed(encrypted: Uint8Array, serverNonce: Uint8Array): Block | undefined {
-    const newNonce = this.#keys.newNonce(serverNonce)
+    const newNonce = this.#newNonces.get(toHex(serverNonce)) ?? this.#keys.newNonce(serverNonce)
     const { length } = encrypted
     if (newNonce === undefined || length < 2 * BLOCK || length % BLOCK !== 0) return undefined
     const { tmpAesKey, tmpAesIv } = tmpAes(newNonce, serverNonce, this.#crypto)

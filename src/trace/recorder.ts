@@ -16,7 +16,18 @@ export interface RecorderOptions {
   readonly write: (line: string) => void
 }
 
-export class Recorder {
+/** Takes what happens on connections. */
+export interface ConnectionRecorder {
+  readonly role: Side
+  /** Takes a connection with a server at `address` that can be written to; returns its number. */
+  opened(address: Address): number
+  /** Takes bytes that one side of a connection has sent. */
+  bytes(link: number, from: Side, bytes: Uint8Array): void
+  /** Takes the end of a connection. */
+  closed(link: number, reason: string | undefined): void
+}
+
+export class Recorder implements ConnectionRecorder {
   readonly role: Side
   readonly #now: () => Now
   readonly #write: (line: string) => void
@@ -34,19 +45,24 @@ export class Recorder {
     this.#line({ kind: 'recording', version: RECORDING_VERSION, tool, role, started })
   }
 
-  /** Takes a connection with a server at `address` that can be written to; returns its number. */
-  opened({ host, port }: Address): number {
-    const link = ++this.#lastLink
-    this.#line({ kind: 'opened', ...this.#moment(link), host, port })
-    return link
+  opened(address: Address): number {
+    return this.#opened(address)
   }
 
-  /** Takes bytes that one side of a connection has sent. */
+  /** The same recording for the connections of one run, which is called `name` and no other run is. */
+  run(name: string): ConnectionRecorder {
+    return {
+      role: this.role,
+      opened: address => this.#opened(address, name),
+      bytes: (link, from, bytes) => this.bytes(link, from, bytes),
+      closed: (link, reason) => this.closed(link, reason),
+    }
+  }
+
   bytes(link: number, from: Side, bytes: Uint8Array): void {
     this.#line({ kind: 'bytes', ...this.#moment(link), from, bytes: toHex(bytes) })
   }
 
-  /** Takes the end of a connection. */
   closed(link: number, reason: string | undefined): void {
     this.#line({ kind: 'closed', ...this.#moment(link), ...(reason !== undefined && { reason }) })
   }
@@ -67,6 +83,18 @@ export class Recorder {
         return this.#line({ kind: 'secret', secret: 'rsa-key', n, e, d })
       }
     }
+  }
+
+  #opened({ host, port }: Address, run?: string): number {
+    const link = ++this.#lastLink
+    this.#line({
+      kind: 'opened',
+      ...this.#moment(link),
+      host,
+      port,
+      ...(run !== undefined && { run }),
+    })
+    return link
   }
 
   /** Microseconds are enough to tell things apart. */

@@ -64,7 +64,13 @@ export interface FrameEvent extends Stretch {
 
 /** What happened on the connections of a recording, in its order. */
 export type RecordingEvent =
-  | (Moment & { readonly kind: 'opened'; readonly host: string; readonly port: number })
+  | (Moment & {
+      readonly kind: 'opened'
+      readonly host: string
+      readonly port: number
+      /** the run that it belongs to, where the recording holds several */
+      readonly run?: string
+    })
   /** the first bytes of a client, which name what it speaks; none in the full framing and over HTTP */
   | (Stretch & {
       readonly kind: 'transport'

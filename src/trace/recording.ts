@@ -31,13 +31,15 @@ export interface RecordingHeader {
 
 /** What happened on a connection; `at` is in milliseconds since the start, `link` the number of the connection. */
 export type RecordedLine =
-  /** it can be written to; where the server listens */
+  /** it can be written to; `host` and `port` are where the server listens */
   | {
       readonly kind: 'opened'
       readonly at: number
       readonly link: number
       readonly host: string
       readonly port: number
+      /** what it belongs to, where one recording holds several runs */
+      readonly run?: string
     }
   /** bytes as they were written to the socket or read from it, cut anywhere */
   | {
@@ -114,8 +116,10 @@ function lineIn(line: Line): RecordedLine {
   const moment = { at: line.number('at'), link: line.number('link') }
   if (!Number.isInteger(moment.link)) throw line.wrong('link', 'a fraction', 'a whole number')
   switch (kind) {
-    case 'opened':
-      return { kind, ...moment, host: line.text('host'), port: line.number('port') }
+    case 'opened': {
+      const opened = { kind, ...moment, host: line.text('host'), port: line.number('port') }
+      return line.has('run') ? { ...opened, run: line.text('run') } : opened
+    }
     case 'bytes': {
       const from = line.oneOf('from', ['client', 'server'])
       return { kind, ...moment, from, bytes: line.bytes('bytes') }

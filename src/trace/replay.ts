@@ -27,10 +27,11 @@ export function* openRecording(
   { crypto, vocabulary }: OpenRecordingOptions,
 ): Generator<RecordingEvent, void> {
   const keys = new KeyRing(secrets, crypto)
-  const opening = new Opening(keys, vocabulary, crypto)
-  const open = new Map<number, StreamReader>()
+  /** by run; connections that belong to none are one */
+  const openings = new Map<string | undefined, Opening>()
+  const open = new Map<number, { readonly reader: StreamReader; readonly opening: Opening }>()
   let last = 0
-  const eventOf = (piece: Piece, at: number, link: number): RecordingEvent => {
+  const eventOf = (piece: Piece, at: number, link: number, opening: Opening): RecordingEvent => {
     const { from, start, wire, clear, content } = piece
     const stretch: Stretch = { at, link, from, start, end: start + wire.length, wire }
     if (content.kind === 'unread') return { ...stretch, ...content }
@@ -57,22 +58,26 @@ export function* openRecording(
     const { at, link } = line
     last = Math.max(last, at)
     if (line.kind === 'opened') {
-      open.set(link, new StreamReader(crypto))
+      const opening = openings.get(line.run) ?? new Opening(keys, vocabulary, crypto)
+      openings.set(line.run, opening)
+      open.set(link, { reader: new StreamReader(crypto), opening })
       yield line
       continue
     }
-    const reader = open.get(link)
-    if (reader === undefined) continue
+    const connection = open.get(link)
+    if (connection === undefined) continue
+    const { reader, opening } = connection
     if (line.kind === 'bytes') {
-      for (const piece of reader.take(line.from, line.bytes)) yield eventOf(piece, at, link)
+      for (const piece of reader.take(line.from, line.bytes))
+        yield eventOf(piece, at, link, opening)
       continue
     }
-    for (const piece of reader.end()) yield eventOf(piece, at, link)
+    for (const piece of reader.end()) yield eventOf(piece, at, link, opening)
     open.delete(link)
     yield line
   }
-  for (const [link, reader] of open)
-    for (const piece of reader.end()) yield eventOf(piece, last, link)
+  for (const [link, { reader, opening }] of open)
+    for (const piece of reader.end()) yield eventOf(piece, last, link, opening)
 }
 
 function carriedIn(payload: Uint8Array, nodes: readonly Node[], keys: KeyRing): Carried {

@@ -76,3 +76,19 @@ test('conform report says which file is no report, and where', async () => {
       code: 'ERR_ARGUMENT',
     })
 })
+
+test('conform report writes pages for the chosen verdicts alone', async () => {
+  const one = file('one.json', toJson(reportOf('one', MIXED)))
+  const site = join(folder, 'chosen')
+  await run(one, '--html', site, '--pages', 'fail,flaky')
+  assert.ok(existsSync(join(site, 'one/hs-10-c.html')))
+  assert.ok(!existsSync(join(site, 'one/hs-02-a.html')))
+  for (const args of [
+    ['--pages', 'fail'],
+    ['--html', site, '--pages', 'wrong'],
+  ])
+    await assert.rejects(conformReport([one, ...args], { write: assert.fail, warn: assert.fail }), {
+      code: 'ERR_ARGUMENT',
+      at: '--pages',
+    })
+})

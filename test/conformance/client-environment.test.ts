@@ -25,7 +25,15 @@ function told(scenario: Scenario, subject: Subject = {}): Record<string, string>
   const proxy = subject.proxy
     ? { host: '127.0.0.1', port: 8443, secret: parseProxySecret(subject.proxy) }
     : undefined
-  const task = { scenario, subject, dcs, proxy, transport: 'abridged', deadline: 19_500 }
+  const task = {
+    scenario,
+    subject,
+    dcs,
+    keyFile: '/key',
+    proxy,
+    transport: 'abridged',
+    deadline: 19_500,
+  }
   return environmentOf(task, folder)
 }
 
@@ -34,7 +42,7 @@ test('a client is told where to go, with what, and what to do there', () => {
     MTPROTO_DC_ID: '2',
     MTPROTO_DC_HOST: '127.0.0.1',
     MTPROTO_DC_PORT: '4432',
-    MTPROTO_PUBLIC_KEY_FILE: join(folder, '..', 'key'),
+    MTPROTO_PUBLIC_KEY_FILE: '/key',
     MTPROTO_API_ID: '17349',
     MTPROTO_API_HASH: '344583e45741c457fe1862106095a5eb',
     MTPROTO_SCENARIO: 'burst',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type ServerCase, serverCase } from '../../src/conformance/case.ts'
 import { ACCEPT, CLOSE } from '../../src/conformance/outcome.ts'
+import { isDefect } from '../../src/conformance/report/mark.ts'
 import type { CaseReport } from '../../src/conformance/report/model.ts'
 import { readRules } from '../../src/conformance/rules.ts'
 import { type Steps, settle } from '../../src/conformance/steps.ts'
@@ -118,6 +119,27 @@ test('what a program cannot do is not held against it', async () => {
   )
   const internal = { ...closing(), kind: 'internal' } as const
   assert.match(await verdictOf({ faults: [], cases: [internal] }), /^skipped: it needs the clock/)
+})
+
+test('a defect of the harness is told as one, whatever else was seen', async () => {
+  const defect = run(undefined, { verdict: 'defect', seen: 'TypeError: x' })
+  const told = 'inconclusive: a defect of the harness: TypeError: x'
+  assert.equal(await verdictOf({ faults: [defect] }), told)
+  assert.equal(await verdictOf({ faults: [run('CLOSE')], control: defect }), told)
+  assert.equal(await verdictOf({ faults: [run('DROP'), defect], repeat: 2 }), `${told}: flaky`)
+  const { reports } = await play({ faults: [run('DROP')], control: defect })
+  assert.ok(isDefect(reports[0]!))
+  const { reports: others } = await play({ faults: [run('DROP')], control: run('DROP') })
+  assert.ok(!isDefect(others[0]!))
+})
+
+test('what chance did not bring about says nothing, and is not played once more', async () => {
+  const { reports, asked } = await play({
+    faults: [run(undefined, { verdict: 'missed', seen: 'no luck in 3 runs' })],
+  })
+  assert.equal(reports[0]!.verdict, 'inconclusive')
+  assert.equal(reports[0]!.reason, 'no luck in 3 runs')
+  assert.deepEqual(asked, ['a control', 'a fault'])
 })
 
 test('verdicts that differ make a case flaky, and the worst of them stands', async () => {

@@ -27,6 +27,13 @@ export function commandsOf(block: string): string[] {
     .flatMap(line => line.split(/\s*&&\s*/))
 }
 
+/** The commands of the steps of a `yaml` block that is a job: on the line of `run:`, or folded below it. */
+export function stepsOf(block: string): string[] {
+  return [...block.matchAll(/^( *)- run: (?:>-\n((?:\1 {4}.*\n?)+)|(.*))/gm)].map(
+    ([, , folded, line]) => (folded ?? line!).replace(/\s+/g, ' ').trim(),
+  )
+}
+
 /** What is wrong with a command, or undefined. */
 export async function fault(command: string): Promise<string | undefined> {
   const [program, ...args] = wordsOf(command)

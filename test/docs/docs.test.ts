@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { ROOT, read } from '../../scripts/sources.ts'
 import { parse } from '../../src/compiler/index.ts'
-import { commandsOf, fault, run, wordsOf } from './commands.ts'
+import { commandsOf, fault, run, stepsOf, wordsOf } from './commands.ts'
 import { type Block, blocksIn, blocksOf, commandsIn, linksOf, pages } from './pages.ts'
 import { nameOf, trialOf, tryOut, typeErrors } from './programs.ts'
 
@@ -25,6 +25,8 @@ async function faultsOf(block: Block): Promise<string[]> {
       return programFaults(block)
     case 'sh':
       return commandFaults(commandsOf(text))
+    case 'yaml':
+      return commandFaults(stepsOf(text))
     case 'json':
       JSON.parse(text)
       return []
@@ -68,11 +70,11 @@ describe('documentation', () => {
 
   test('a block that no rule covers is found out', async () => {
     const page =
-      '```\na\n```\n\n```ts\nb\n```\n\n<!-- test: prints c -->\n```ts\nc\n```\n\n```sh\nnpm run d\n```\n'
+      '```\na\n```\n\n```ts\nb\n```\n\n<!-- test: prints c -->\n```ts\nc\n```\n\n```sh\nnpm run d\n```\n\n```yaml\nsteps:\n  - run: npm run e\n```\n'
     const found = await Promise.all(blocksIn('x.md', page).map(faultsOf))
     assert.deepEqual(
       found.map(({ length }) => length),
-      [1, 1, 0, 1],
+      [1, 1, 0, 1, 1],
     )
     assert.equal((await commandFaults(['raw-mtproto dc --dcs 2,4 --colour'])).length, 1)
     assert.equal((await commandFaults(['raw-mtproto dc --dcs 2,4'])).length, 0)

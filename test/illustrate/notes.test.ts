@@ -40,7 +40,13 @@ test('there is no page when a byte has no note', async () => {
     () => listOf(fields, { notes, references, isLenient: false }),
     (error: MtprotoError) => error.at?.startsWith('req_pq_multi.nonce (') === true,
   )
-  assert.doesNotThrow(() => listOf(fields, { notes, references, isLenient: true }))
+  const { text } = listOf(fields, { notes, references, isLenient: true })
+  const unknown = /<li class="field"[^>]*>(?:(?!<li).)*Nothing is known here.*?<\/li>/s.exec(
+    text,
+  )![0]
+  for (const part of ['<b>nonce</b>', 'int128', '00010203', 'its name and its type'])
+    assert.ok(unknown.includes(part), part)
+  assert.equal(text.split('Nothing is known here').length, 2)
 })
 
 test('a note says something: at least a sentence, and no more than six', () => {

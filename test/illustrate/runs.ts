@@ -35,14 +35,17 @@ export function allConnections(): Promise<Connection[]> {
 
 /** The files of the site; its program is left out. */
 export function wholeSite(): Promise<Map<string, string>> {
-  site ??= allRuns().then(siteOf)
+  site ??= allRuns().then(each => siteOf(each))
   return site
 }
 
 /** A site of some runs. */
-export function siteOf(performances: ReadonlyMap<string, Performance>): Map<string, string> {
+export function siteOf(
+  runs: ReadonlyMap<string, Performance>,
+  isLenient = false,
+): Map<string, string> {
   const { crypto } = createHost()
-  return buildSite({ runs: performances, vocabulary: vocabulary(), crypto, script: '' })
+  return buildSite({ runs, isLenient, vocabulary: vocabulary(), crypto, script: '' })
 }
 
 async function allRuns(): Promise<Map<string, Performance>> {

@@ -1,10 +1,12 @@
 // The site hangs together: its links lead somewhere, it fetches nothing, and it can be read aloud.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { toHex } from '../../src/core/bytes/hex.ts'
+import { seededRandom } from '../../src/core/crypto/seeded-random.ts'
 import { MtprotoError } from '../../src/core/errors.ts'
 import { perform } from '../../src/illustrate/scenario.ts'
 import { checkLinks } from '../../src/illustrate/site.ts'
-import { siteOf, wholeSite } from './runs.ts'
+import { allConnections, runOf, siteOf, wholeSite } from './runs.ts'
 
 test('the site has an index, a page for each connection and the sources that they link to', async () => {
   const names = [...(await wholeSite()).keys()]
@@ -55,6 +57,42 @@ test('an arrow of the drawing leads to each frame', async () => {
   )
   assert.equal(frames.length, 21)
   assert.deepEqual(arrows, frames)
+})
+
+test('the bytes that protect the token are where the page says', async () => {
+  const [connection] = await allConnections()
+  const text = (await wholeSite()).get('qr.html')!
+  const [, number, sealed, end, proof, last] =
+    /href="#f(\d+)">frame .*?which is bytes (\d+) to (\d+) of the frame.*?bytes (\d+) to (\d+), is a hash/s.exec(
+      text,
+    )!
+  const { wire, fields } = connection!.frames[Number(number) - 1]!
+  const bytesOf = (key: string) => toHex(fields.find(field => field.key === key)!.bytes)
+  const between = (from = '', to = '') => toHex(wire.subarray(Number(from), Number(to) + 1))
+  assert.equal(between(sealed, end), bytesOf('envelope.ciphertext'))
+  assert.equal(between(proof, last), bytesOf('envelope.msg_key'))
+  assert.ok(text.includes(`Any from byte ${proof} of the frame on.`))
+})
+
+test('on the way there is nothing to be seen of what was sealed', async () => {
+  for (const [file, text] of await wholeSite()) {
+    const rows = [...text.matchAll(/<div role="cell"><p><a href="#f\d+">.*?<\/div>/gs)]
+    assert.ok(rows.length > 5 || !/^(qr|migrate|password|pfs)/.test(file), file)
+    for (const [cell] of rows) assert.doesNotMatch(cell, /href="#f[^"]*-in-/, file)
+  }
+})
+
+test('what cannot be read is a page of its own that says why, and in a run of ours a defect', async () => {
+  const { recording } = await runOf('qr')
+  const place = { at: 0, link: 1 } as const
+  const bytes = seededRandom('proxied')(200, 'obfuscation')
+  const opened = { ...place, kind: 'opened', host: '127.0.0.1', port: 443 } as const
+  const lines = [opened, { ...place, kind: 'bytes', from: 'client', bytes } as const]
+  const run = { title: 'Proxied', story: '', draws: [], recording: { ...recording, lines } }
+  const text = siteOf(new Map([['proxied', run]]), true).get('proxied.html')!
+  assert.match(text, /Not read: the start names no transport.*not the secrets of proxies/)
+  assert.match(text, /200 bytes/)
+  assert.throws(() => siteOf(new Map([['proxied', run]])), { code: 'ERR_ARGUMENT' })
 })
 
 test('a run with a seed of its own can be illustrated as well', async () => {

@@ -7,6 +7,7 @@ import type { ListeningHost, Socket, SocketEvents } from '../../src/host/host.ts
 import { Recorder } from '../../src/trace/recorder.ts'
 import { readRecording } from '../../src/trace/recording.ts'
 import { recordedHost, recordedListeningHost } from '../../src/trace/recording-host.ts'
+import { runsOf } from '../../src/trace/runs.ts'
 import { testRsaKey } from '../support/rsa-key.ts'
 
 const HEADER =
@@ -149,6 +150,29 @@ test('what a recorder writes is what is read', () => {
     ],
     cutOff: false,
   })
+})
+
+test('runs are recorded together and read apart', () => {
+  const { recorder: it, lines } = recorder('server')
+  const address = { host: '::1', port: 443 }
+  const [one, two] = [it.run('one'), it.run('two')]
+  const links = [one.opened(address), two.opened(address), it.opened(address), one.opened(address)]
+  two.bytes(links[1]!, 'client', Uint8Array.of(2))
+  one.bytes(links[3]!, 'server', Uint8Array.of(1))
+  one.closed(links[0]!, 'reset')
+  assert.equal(one.role, 'server')
+  it.secret({ kind: 'auth-key', key: new Uint8Array(256), temporary: false })
+  const recording = readRecording(lines())
+  const runs = [...runsOf(recording)].map(([run, { header, lines, secrets }]) => {
+    assert.deepEqual([header, secrets], [recording.header, recording.secrets])
+    return [run, lines.map(({ kind, link }) => `${kind} ${link}`)]
+  })
+  assert.deepEqual(runs, [
+    ['one', ['opened 1', 'opened 4', 'bytes 4', 'closed 1']],
+    ['two', ['opened 2', 'bytes 2']],
+    [undefined, ['opened 3']],
+  ])
+  refuses(HEADER + OPENED.replace('}', `,"run":"${'x'.repeat(1025)}"}`), /line 2, run/)
 })
 
 /** A host whose one connection is moved by the test. */

@@ -12,7 +12,7 @@ import { mtproto, type req_DH_params } from '../../core/tl/generated/mtproto/ind
 import { decodeCallPrefix } from '../../core/tl/schema.ts'
 import type { Case } from '../case.ts'
 import type { DcHarness, DcSetup } from '../dc-harness.ts'
-import { ACCEPT, type Outcome } from '../outcome.ts'
+import { ABORT, ACCEPT, ERROR, type Outcome } from '../outcome.ts'
 import { type Steps, waitFor } from '../steps.ts'
 import { ABORTED, answerOf, exchangeCase, keyExchange, patientExchange } from './key-exchange.ts'
 import { ffdhe2048, modp14, shortSafePrime, smallPower, unsafePrime } from './primes.ts'
@@ -52,6 +52,9 @@ const p = toBigInt(telegramPrime())
 const margin = 2n ** 1984n
 const EITHER: readonly Outcome[] = [ACCEPT, ...ABORTED]
 
+/** What a key follows from whose fingerprint is 0x00e38fe8567b421f. */
+const ZERO_FINGERPRINT = 'rsa key 145'
+
 const P64 = 4294967279n
 const Q64 = 4294967291n
 
@@ -67,6 +70,15 @@ function* factored(harness: DcHarness): Steps {
     if (toBigInt(p) === P64 && toBigInt(q) === Q64) return ACCEPT
   }
   return yield* keyExchange(harness)
+}
+
+/** ABORT and ERROR: no exchange goes on with the key, whether it begins again or ends. */
+function* chosen(harness: DcHarness): Steps {
+  const { requests } = harness.dc
+  const isOn = (): boolean => requests.some(({ name }) => name === 'req_DH_params')
+  yield* waitFor(() => harness.isOver || isOn() || requests.length > 2, LONG)
+  if (isOn() || requests.length === 0) return yield* keyExchange(harness)
+  return harness.isOver ? ERROR : ABORT
 }
 
 /** Every fault that one value in an answer makes. */
@@ -93,6 +105,16 @@ export const handshakeClient = (): readonly Case[] => [
     })),
     [ACCEPT],
   ),
+  {
+    ...exchangeCase(
+      'HS-04',
+      'zero-fingerprint',
+      'a key whose fingerprint begins with a zero byte when it is written as a number',
+      { rsaKey: ZERO_FINGERPRINT },
+      [ACCEPT],
+    ),
+    play: chosen,
+  },
   exchangeCase(
     'HS-05',
     'no-fingerprint',

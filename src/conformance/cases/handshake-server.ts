@@ -195,6 +195,9 @@ export const handshakeServer = (): readonly Case[] => [
     'one bit of encrypted_data turned over',
     reqDh(request => ({ ...request, encryptedData: flip(request.encryptedData, 255) })),
   ),
+  exchangeCase('HS-67', 'inner-hash', 'one bit of the hash inside encrypted_data turned over', {
+    rsaPadHash: change(hash => flip(hash, 31)),
+  }),
   ...(['pq', 'p', 'q', 'nonce', 'serverNonce'] as const).map(field =>
     exchangeCase('HS-68', field, `another ${field} inside than outside`, {
       pqInner: change(inner => ({ ...inner, [field]: flip(inner[field], 1) })),

@@ -3,76 +3,44 @@
 
 import { padded, proof } from '../../core/login/srp.ts'
 import { type SrpParameters, srpParameters, srpProof } from '../../core/login/srp-client.ts'
-import { unpack } from '../../core/session/gzip-packed.ts'
-import {
-  type account,
-  api,
-  type auth,
-  type Call,
-  type inputCheckPasswordSRP,
-} from '../../core/tl/generated/api/index.ts'
-import { decode, encode } from '../../core/tl/schema.ts'
+import type { auth, inputCheckPasswordSRP } from '../../core/tl/generated/api/index.ts'
 import type { Case } from '../case.ts'
 import { runWith } from '../computation.ts'
-import { answered, type Outcome, rpcError } from '../outcome.ts'
-import { PASSWORD } from '../own-server.ts'
-import type { PeerConnection } from '../peer.ts'
-import type { PeerHarness, PeerSession } from '../peer-harness.ts'
-import { advance, expect, must, type Part, type Steps } from '../steps.ts'
-import { initialised, introduced, messageCase } from './peer-message.ts'
-import { meaningOf, reactionTo } from './reaction.ts'
+import { answered, rpcError } from '../outcome.ts'
+import type { AccountKind, PeerHarness } from '../peer-harness.ts'
+import { advance, expect, Lacking, must, type Part, type Steps } from '../steps.ts'
+import { ask, introduced, type Line, loggedIn, messageCase } from './peer-message.ts'
 import { flip } from './shared.ts'
 
-/** One end of a login: a connection and a session on it. */
-interface Line {
-  readonly connection: PeerConnection
-  readonly session: PeerSession
-}
-
-const TTL = 30
-
-/** Makes a call and returns its result, or the error it ended with. */
-function* ask<T>({ connection, session }: Line, call: Call): Part<{ value?: T; outcome: Outcome }> {
-  const msgId = connection.send(session, initialised(encode(api, call)))
-  const outcome = yield* reactionTo(connection, session, msgId)
-  if (outcome.kind !== 'ACCEPT') return { outcome }
-  const { service } = connection.heard.find(heard => meaningOf(heard, msgId) !== undefined)!
-  must(service?._ === 'rpc_result', 'no rpc_result')
-  const { result } = service as { readonly result: Uint8Array }
-  return { outcome, value: decode(api, unpack(result)) as T }
-}
-
-/** A line that is logged in as the account with this number. */
-function* phone(harness: PeerHarness, number = 0): Part<Line> {
-  const key = harness.authorize(number)
-  // Second account: at home on DC 4.
-  const connection = yield* harness.connect(number === 1 ? 4 : 2)
-  return { connection, session: harness.session(key) }
-}
-
-const exportCall = (exceptIds: bigint[] = []): Call => ({
+const exportCall = (exceptIds: bigint[] = []): auth.exportLoginToken => ({
   _: 'auth.exportLoginToken',
   apiId: 17_349,
   apiHash: 'hash',
   exceptIds,
 })
 
-function* exported(line: Line, exceptIds: bigint[] = []): Part<Uint8Array> {
-  const { value } = yield* ask<auth.LoginToken>(line, exportCall(exceptIds))
+function* exported(line: Line, exceptIds: bigint[] = []): Part<auth.loginToken> {
+  const { value } = yield* ask(line, exportCall(exceptIds))
   must(value?._ === 'auth.loginToken', 'no token')
-  return (value as auth.loginToken).token
+  return value as auth.loginToken
 }
 
-const accept = (token: Uint8Array): Call => ({ _: 'auth.acceptLoginToken', token })
+const accept = (token: Uint8Array): auth.acceptLoginToken => ({ _: 'auth.acceptLoginToken', token })
 
 /** A token is accepted as the variant says. */
 function* accepted(harness: PeerHarness): Steps {
+  const login = harness.authorize('here')
+  const { variant } = harness.setup
   const line = yield* introduced(harness)
-  let token = yield* exported(line, harness.setup.variant === 'excepted' ? [777_000_001n] : [])
-  if (harness.setup.variant === 'expired') yield* advance((TTL + 2) * 1000)
+  const { token: right, expires } = yield* exported(
+    line,
+    variant === 'excepted' ? [login.userId] : [],
+  )
+  let token = right
+  if (variant === 'expired') yield* advance(expires * 1000 - harness.unix + 2000)
   const acceptor =
-    harness.setup.variant === 'logged-out' ? yield* introduced(harness) : yield* phone(harness)
-  switch (harness.setup.variant) {
+    variant === 'logged-out' ? yield* introduced(harness) : yield* loggedIn(harness, login)
+  switch (variant) {
     case 'used':
       yield* ask(acceptor, accept(token))
       break
@@ -83,35 +51,38 @@ function* accepted(harness: PeerHarness): Steps {
 }
 
 /** A token is accepted; the exporter is told and exports again. */
-const proceeds = (number: number) =>
+const proceeds = (kind: AccountKind) =>
   function* (harness: PeerHarness): Steps {
+    const login = harness.authorize(kind)
     const line = yield* introduced(harness)
-    const token = yield* exported(line)
-    const acceptor = yield* phone(harness, number)
+    const { token } = yield* exported(line)
+    const acceptor = yield* loggedIn(harness, login)
     must((yield* ask(acceptor, accept(token))).outcome.kind === 'ACCEPT', 'the token was refused')
     yield* expect('updateLoginToken', () =>
       line.connection.heard.find(
         ({ name, sessionId }) => name.startsWith('update') && sessionId === line.session.session.id,
       ),
     )
-    const { outcome, value } = yield* ask<auth.LoginToken>(line, exportCall())
+    const { outcome, value } = yield* ask(line, exportCall())
     if (value === undefined) return outcome
     if (value._ !== 'auth.loginTokenMigrateTo') return answered(value._)
-    must(value.dcId === 4, 'another DC')
+    must(value.dcId === login.dc, 'another DC')
     return answered(value._)
   }
 
 /** A migrating login is imported where the variant says. */
 function* imported(harness: PeerHarness): Steps {
+  const login = harness.authorize('elsewhere')
   const line = yield* introduced(harness)
-  const token = yield* exported(line)
-  const acceptor = yield* phone(harness, 1)
+  const { token } = yield* exported(line)
+  const acceptor = yield* loggedIn(harness, login)
   yield* ask(acceptor, accept(token))
-  const { value } = yield* ask<auth.LoginToken>(line, exportCall())
+  const { value } = yield* ask(line, exportCall())
   must(value?._ === 'auth.loginTokenMigrateTo', 'no migration')
   const { token: migrating } = value as auth.loginTokenMigrateTo
   const { variant } = harness.setup
-  const { connection, key } = yield* harness.agree(undefined, variant === 'wrong-dc' ? 2 : 4)
+  const where = variant === 'wrong-dc' ? line.connection.dc : login.dc
+  const { connection, key } = yield* harness.agree(undefined, where)
   const shown = variant === 'altered' ? flip(migrating, 3) : migrating
   const there = { connection, session: harness.session(key) }
   return (yield* ask(there, { _: 'auth.importLoginToken', token: shown })).outcome
@@ -119,19 +90,21 @@ function* imported(harness: PeerHarness): Steps {
 
 /** The proof of a password as the variant says. */
 function* proved(harness: PeerHarness): Steps {
+  const login = harness.authorize('password')
+  if (login.password === undefined) throw new Lacking('it needs the password of the account')
   const line = yield* introduced(harness)
-  const token = yield* exported(line)
-  const acceptor = yield* phone(harness, 2)
+  const { token } = yield* exported(line)
+  const acceptor = yield* loggedIn(harness, login)
   yield* ask(acceptor, accept(token))
   const needed = yield* ask(line, exportCall())
   must(
     needed.outcome.kind === 'RPC_ERROR' && needed.outcome.text === 'SESSION_PASSWORD_NEEDED',
     'no password is needed',
   )
-  const { value } = yield* ask<account.password>(line, { _: 'account.getPassword' })
+  const { value } = yield* ask(line, { _: 'account.getPassword' })
   const { crypto } = harness.host
   const parameters = srpParameters(value!)
-  const honest = srpProof(parameters, PASSWORD, crypto, harness.random)
+  const honest = srpProof(parameters, login.password, crypto, harness.random)
   const password = runWith(honest, job => harness.host.compute(job))
   if (harness.setup.variant === 'stale') yield* ask(line, { _: 'account.getPassword' })
   const changed = { ...password, ...spoil(harness, password, parameters) }
@@ -156,18 +129,24 @@ function spoil(
   return {}
 }
 
+/** A token ends in half of this time, in milliseconds. */
+const LIFE = 80_000
+
 const invalid = [rpcError(400, 'AUTH_TOKEN_INVALID'), rpcError(400, 'AUTH_TOKEN_INVALIDX')]
 const HASH = rpcError(400, 'PASSWORD_HASH_INVALID')
 
 export const loginServer = (): readonly Case[] => [
-  messageCase(
-    'QR-30',
-    'expired',
-    'an expired token',
-    { variant: 'expired' },
-    [rpcError(400, 'AUTH_TOKEN_EXPIRED')],
-    accepted,
-  ),
+  {
+    ...messageCase(
+      'QR-30',
+      'expired',
+      'an expired token',
+      { variant: 'expired' },
+      [rpcError(400, 'AUTH_TOKEN_EXPIRED')],
+      accepted,
+    ),
+    patience: LIFE,
+  },
   messageCase(
     'QR-30',
     'used',
@@ -206,7 +185,7 @@ export const loginServer = (): readonly Case[] => [
     'a token accepted by somebody at home here',
     undefined,
     [answered('auth.loginTokenSuccess')],
-    proceeds(0),
+    proceeds('here'),
   ),
   messageCase(
     'QR-33',
@@ -214,7 +193,7 @@ export const loginServer = (): readonly Case[] => [
     'a token accepted by somebody at home elsewhere',
     undefined,
     [answered('auth.loginTokenMigrateTo')],
-    proceeds(1),
+    proceeds('elsewhere'),
   ),
   messageCase(
     'QR-33',
@@ -222,7 +201,7 @@ export const loginServer = (): readonly Case[] => [
     'a token accepted by somebody with a password',
     undefined,
     [rpcError(401, 'SESSION_PASSWORD_NEEDED'), rpcError(400, 'SESSION_PASSWORD_NEEDED')],
-    proceeds(2),
+    proceeds('password'),
   ),
   messageCase(
     'QR-34',

@@ -6,7 +6,7 @@ import { type DcHarness, type DcSetup, QR_LOGIN } from '../dc-harness.ts'
 import { LoginScript } from '../login-script.ts'
 import { ACCEPT, ERROR, type Outcome } from '../outcome.ts'
 import { advance, must, type Part, type Steps, waitFor } from '../steps.ts'
-import { LONG } from './shared.ts'
+import { checkEnd, LONG } from './shared.ts'
 
 /** What has to hold after a login. */
 export type Check = (script: LoginScript, harness: DcHarness) => void
@@ -25,6 +25,7 @@ export function* runLogin(
     }, 250)
   }
   must(harness.isOver, 'no end of the login')
+  checkEnd(harness)
   return program.state === 'succeeded' ? ACCEPT : ERROR
 }
 

@@ -15,7 +15,7 @@ import type { DcHarness, DcSetup } from '../dc-harness.ts'
 import { ACCEPT, CLOSE, type Outcome } from '../outcome.ts'
 import { type Own, ownCase, refused, sameBytes } from '../own.ts'
 import type { ProxiedConnection } from '../proxy-front.ts'
-import { must, type Steps, waitFor } from '../steps.ts'
+import { expect, must, type Steps } from '../steps.ts'
 import { sessionCase } from './after-reply.ts'
 import { change, finish, flip, succeed } from './shared.ts'
 
@@ -131,7 +131,9 @@ function* helloObserved(harness: DcHarness): Steps {
   const outcome = yield* succeed(harness)
   const { crypto } = harness.host
   for (const connection of harness.proxied) {
-    const { version, whole } = recordsOf(connection)[0]!
+    const [hello] = recordsOf(connection)
+    must(hello !== undefined, 'a connection without a hello')
+    const { version, whole } = hello!
     must(version === 0x0301, 'another version')
     must(whole.length >= 517, `only ${whole.length} bytes`)
     const { serverName, sessionId, random } = readClientHello(whole.subarray(5))
@@ -147,12 +149,12 @@ function* helloObserved(harness: DcHarness): Steps {
 
 /** CLOSE: the first connection was closed and nothing was sent on it since. ACCEPT: it works. */
 function* answered(harness: DcHarness): Steps {
-  const first = yield* waitFor(() => harness.proxied[0])
+  const first = yield* expect('connection through the proxy', () => harness.proxied[0])
   yield* finish(harness)
   must(harness.program.state === 'succeeded', `the scenario failed: ${harness.program.error}`)
-  const sent = recordsOf(first!).map(({ type }) => type)
+  const sent = recordsOf(first).map(({ type }) => type)
   if (harness.proxied.length === 1) return ACCEPT
-  must(first!.isClosed, 'the connection is still open')
+  must(first.isClosed, 'the connection is still open')
   must(sent.length === 1, `${sent.length} records on it`)
   return CLOSE
 }

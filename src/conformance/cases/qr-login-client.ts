@@ -102,6 +102,7 @@ export const qrLoginClient = (): readonly Case[] => [
     [ACCEPT],
     (script, { dc }) => {
       const [first] = script.named(EXPORT)
+      must(first !== undefined, 'no export')
       const { call, wrappers } = first!.heard
       const { apiId, apiHash, exceptIds } = call as auth.exportLoginToken
       must(apiId > 0 && apiHash.length > 0 && Array.isArray(exceptIds), 'fields are missing')

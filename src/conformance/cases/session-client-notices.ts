@@ -12,7 +12,7 @@ import { ACCEPT, ERROR, NEWSES, type Outcome, RESEND } from '../outcome.ts'
 import { advance, expect, Lacking, must, type Part, type Steps, waitFor } from '../steps.ts'
 import { sessionCase, whatFollows } from './after-reply.ts'
 import { ACK_TIME, finalError } from './faulty-answer.ts'
-import { expectCall, finish, innerTime, LONG, resultOf, succeed } from './shared.ts'
+import { checkEnd, expectCall, finish, innerTime, LONG, resultOf, succeed } from './shared.ts'
 
 const NEW_SALT = 0x0123456789abcdefn
 
@@ -100,6 +100,7 @@ const endless = (
       LONG,
     )
     must(count < 1000, 'no end of it')
+    checkEnd(harness)
     return harness.program.state === 'failed' ? ERROR : ACCEPT
   }
 
@@ -160,9 +161,10 @@ function* newSession(harness: DcHarness): Steps {
   create(1n, groups[0]![1][0]!.msgId)
   yield* advance(1000)
   const firstOf = groups[1]!
+  const item = firstOf[1][Math.floor(firstOf[1].length / 2)]!.msgId
   const { variant } = dc.setup
-  const told =
-    variant === undefined ? 0n : create(2n, variant === 'item' ? firstOf[1][3]!.msgId : firstOf[0])
+  if (variant === 'item' && item === firstOf[0]) throw new Lacking('every call travels alone')
+  const told = variant === undefined ? 0n : create(2n, variant === 'item' ? item : firstOf[0])
   if (variant === 'repeated') create(2n, firstOf[0])
   const again: Heard[] = []
   yield* waitFor(() => {
@@ -206,21 +208,39 @@ function* failed(harness: DcHarness): Steps {
   return ERROR
 }
 
-/** A salt that begins to be valid in five seconds. */
+/**
+ * A salt begins to be valid while a call waits, and the one in use ends. ACCEPT: the client has asked for salts and
+ * changes to that one. RESEND: it never asks and is told by bad_server_salt.
+ */
 function* saltWindow(harness: DcHarness): Steps {
   const { dc } = harness
-  const call = yield* expectCall(dc)
-  dc.answer(call, resultOf(call, dc))
+  const one = yield* expectCall(dc)
+  dc.answer(one, resultOf(one, dc))
+  // An hour later a client that asks for salts has none left.
+  dc.leap(3_600_000)
+  const late = yield* expectCall(dc)
+  dc.send({ body: badMsg(16, late) }, late)
+  const two = yield* expectCall(dc, late.name)
   const isAsked = () => dc.heard.some(({ name }) => name === 'get_future_salts')
-  if (!(yield* waitFor(isAsked, SALT_LIFE))) throw new Lacking('it asks for no salts in that time')
-  yield* advance(180_000)
-  const last = dc.heard.at(-1)!
-  if (dc.setup.futureSalts !== undefined) must(last.salt === NEW_SALT, 'the salt was not changed')
-  return ACCEPT
+  yield* waitFor(isAsked, 3000)
+  yield* advance(6000)
+  const before = dc.heard.length
+  dc.hangUp()
+  const sign = yield* expect('message on another connection', () => dc.heard[before], LONG)
+  // Who was told that the call has arrived need not send it again.
+  const again = yield* waitFor(() => dc.takeCall(late.name), 3000)
+  const isNew = again?.msgId !== two.msgId || again.container !== undefined
+  must(isNew, 'the bare old message again')
+  if (dc.setup.variant === undefined || sign.salt === NEW_SALT)
+    return yield* answerAll(harness, [again ?? two])
+  must(!isAsked(), 'the salt was not changed')
+  const told = dc.heard.length
+  dc.send({ body: badSalt(again ?? sign) }, sign)
+  const isUsed = () => dc.heard.slice(told).some(({ salt }) => salt === NEW_SALT)
+  yield* expect('message under the new salt', isUsed, LONG)
+  yield* answerAll(harness, [again === undefined ? two : yield* expectCall(dc, late.name)])
+  return RESEND
 }
-
-/** A salt ends sooner, so a client that asks for new ones has asked by then: milliseconds. */
-const SALT_LIFE = 3_600_000
 
 const REPAIRED: readonly Outcome[] = [NEWSES, RESEND]
 const shifted = (seconds: number): DcSetup => innerTime(seconds)
@@ -334,16 +354,19 @@ export const sessionClientNotices = (): readonly Case[] => [
   sessionCase(
     'SES-25',
     'window',
-    'a salt that is valid in five seconds',
-    {
-      futureSalts: (now, salt) => [
-        { _: 'future_salt', validSince: now - 60, validUntil: now + 1800, salt },
-        { _: 'future_salt', validSince: now + 5, validUntil: now + 3600, salt: NEW_SALT },
-      ],
-    },
-    [ACCEPT],
+    'a salt that is valid in five seconds, and the end of the one in use',
+    { variant: 'window' },
+    [ACCEPT, RESEND],
     saltWindow,
-    { scenario: IDLE, patience: 150_000 },
+    {
+      scenario: TWO_CALLS,
+      dc: {
+        futureSalts: (now, salt) => [
+          { _: 'future_salt', validSince: now - 60, validUntil: now + 1800, salt },
+          { _: 'future_salt', validSince: now + 5, validUntil: now + 7200, salt: NEW_SALT },
+        ],
+      },
+    },
   ),
   sessionCase(
     'SES-26',

@@ -56,6 +56,15 @@ export function* finish({ dcs, program }: DcHarness, within: number = LONG): Par
     return program.state !== 'running'
   }
   yield* expect('end of the scenario', serve, within)
+  checkEnd({ dcs, program })
+}
+
+/** A program that says it has succeeded has made a call. */
+export function checkEnd({ dcs, program }: Pick<DcHarness, 'dcs' | 'program'>): void {
+  const isHeard = [...dcs.values()].some(({ heard }) =>
+    heard.some(({ call }) => call !== undefined),
+  )
+  must(program.state !== 'succeeded' || isHeard, 'it succeeded without a call')
 }
 
 /** The same, and the scenario has to succeed. */

@@ -1,5 +1,6 @@
 // The page of one case of one program: the rule, what was done, what was expected, what was seen, and how to see it
 // again.
+import { isKnown } from './expectations.ts'
 import { MARKS, markOf, nameOf } from './mark.ts'
 import { type Markup, markup } from './markup.ts'
 import type { CaseReport, Run, WireEntry } from './model.ts'
@@ -21,6 +22,7 @@ export function casePage(each: CaseReport, target: Target, targets: readonly Tar
     ['seen', each.fault && words([each.fault.seen])],
     [each.fault ? 'without the fault' : 'seen', each.control && words([each.control.seen])],
     ['why', each.reason],
+    ['known', each.expectation && knownOf(each)],
   ]
   return {
     title: `${name} – ${target.title}`,
@@ -43,6 +45,12 @@ ${
   }
 }
 
+/** What the list of known findings says, and whether that is so. */
+function knownOf(each: CaseReport): string {
+  const { mark, reason } = each.expectation!
+  return isKnown(each) ? reason : `as ${mark}, which it is not: ${reason}`
+}
+
 function sourceOf(page: string): Markup | string {
   return /^\/[\w/.#-]+$/.test(page) ? markup`<a href="${SOURCE}${page}">${page}</a>` : page
 }
@@ -54,7 +62,11 @@ function words(outcomes: readonly string[]): Markup {
 function elsewhere(name: string, { cases, files, folder, title }: Target): Markup {
   const mark = markOf(cases.get(name)!)
   const { sign, tone } = MARKS[mark]
-  return markup`<li><a class="badge ${tone}" href="../${folder}/${files.get(name)}"><span aria-hidden="true">${sign}</span> ${title}<span class="hidden">: ${mark}</span></a></li>`
+  const inner = markup`<span aria-hidden="true">${sign}</span> ${title}<span class="hidden">: ${mark}</span>`
+  const file = files.get(name)
+  return file === undefined
+    ? markup`<li><span class="badge ${tone}">${inner}</span></li>`
+    : markup`<li><a class="badge ${tone}" href="../${folder}/${file}">${inner}</a></li>`
 }
 
 function runOf(

@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { MtprotoError } from '../../core/errors.ts'
 import type { Report } from './model.ts'
-import { siteOf } from './site.ts'
+import { type SiteFile, type SiteOptions, siteOf } from './site.ts'
 
 /** The list of the files of a folder of pages, by which it is recognised. */
 const LIST = 'files-of-report.txt'
@@ -24,14 +24,18 @@ const LIST = 'files-of-report.txt'
  * written; its index.html comes first. Throws ERR_ARGUMENT, and changes nothing, when the folder holds anything
  * else or cannot be written.
  */
-export function writeHtml(reports: readonly Report[], path: string): void {
+export function writeHtml(
+  reports: readonly Report[],
+  path: string,
+  options: SiteOptions = {},
+): void {
   typed(path, () => {
     const folder = checkedFolder(path)
     mkdirSync(dirname(folder), { recursive: true })
     // beside it, so that a rename is all that is left to do
     const fresh = mkdtempSync(join(dirname(folder), `.${basename(folder)}-`))
     try {
-      writePages(reports, join(fresh, 'new'))
+      writePages(siteOf(reports, options), join(fresh, 'new'))
       if (existsSync(folder)) renameSync(folder, join(fresh, 'old'))
       renameSync(join(fresh, 'new'), folder)
     } finally {
@@ -55,9 +59,9 @@ function typed(path: string, run: () => void): void {
   }
 }
 
-function writePages(reports: readonly Report[], folder: string): void {
+function writePages(files: Iterable<SiteFile>, folder: string): void {
   const written: string[] = []
-  for (const { path, text } of siteOf(reports)) {
+  for (const { path, text } of files) {
     const file = join(folder, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)

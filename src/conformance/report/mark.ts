@@ -49,6 +49,14 @@ export function nameOf({ id, slug }: CaseReport): string {
   return `${id}/${slug}`
 }
 
+/** What the reason of a case begins with that the harness itself got wrong. */
+export const DEFECT = 'a defect of the harness: '
+
+/** Whether the harness itself went wrong, so that the case says nothing about the program. */
+export function isDefect({ reason }: Pick<CaseReport, 'reason'>): boolean {
+  return reason?.startsWith(DEFECT) === true
+}
+
 /** What a case came to in a few words: the reason, or else what was seen. */
 export function gistOf({ reason, fault, control }: CaseReport): string {
   return reason ?? fault?.seen ?? control?.seen ?? 'nothing was seen'

@@ -104,7 +104,12 @@ function cell(name: string, { cases, files, folder, title }: Target): Markup {
   if (each === undefined) return markup`<td></td>`
   const mark = markOf(each)
   const { sign, tone } = MARKS[mark]
-  return markup`<td><a class="${tone}" href="${folder}/${files.get(name)}" title="${title}: ${mark}"><span aria-hidden="true">${sign}</span><span class="hidden">${mark}</span></a></td>`
+  const inner = markup`<span aria-hidden="true">${sign}</span><span class="hidden">${mark}</span>`
+  const file = files.get(name)
+  const shown = markup`class="sign ${tone}" title="${title}: ${mark}"`
+  return file === undefined
+    ? markup`<td><span ${shown}>${inner}</span></td>`
+    : markup`<td><a ${shown} href="${folder}/${file}">${inner}</a></td>`
 }
 
 /** The classes by which a choice finds what to hide. */

@@ -48,6 +48,13 @@ export interface Run {
   readonly output?: string
 }
 
+/** What a list of known findings says about a case. */
+export interface Expectation {
+  readonly mark: Verdict | 'flaky'
+  /** why, in the words of the list */
+  readonly reason: string
+}
+
 /** One case against one program. */
 export interface CaseReport {
   /** the rule, such as `HS-21` */
@@ -71,6 +78,8 @@ export interface CaseReport {
   readonly reason?: string
   /** played several times, the verdicts differed */
   readonly flaky?: boolean
+  /** what the list of known findings says, where it names the case */
+  readonly expectation?: Expectation
   /** the run with the fault */
   readonly fault?: Run
   /** the run without it */

@@ -81,6 +81,14 @@ export const REPORT_SCHEMA: Schema = {
         },
         reason: TEXT,
         flaky: { type: 'boolean' },
+        expectation: {
+          type: 'object',
+          required: ['mark', 'reason'],
+          properties: {
+            mark: { enum: ['fail', 'non-strict', 'flaky', 'inconclusive'] },
+            reason: TEXT,
+          },
+        },
         fault: RUN,
         control: RUN,
         reproduce: TEXT,

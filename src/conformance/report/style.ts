@@ -68,7 +68,7 @@ th, td { border-bottom: 1px solid var(--line); text-align: left; font-weight: 40
 .group td { padding: 1.25rem 0 .25rem; text-align: center; color: var(--soft); font-size: .75rem; font-variant-numeric: tabular-nums; vertical-align: bottom; }
 .case th { padding: .25rem .5rem .25rem 0; font-size: .875rem; line-height: 1.3; }
 .case td { padding: 1px; }
-.case td a { display: grid; place-items: center; min-height: 1.625rem; border-radius: .25rem; font-weight: 600; text-decoration: none; }
+.sign { display: grid; place-items: center; min-height: 1.625rem; border-radius: .25rem; font-weight: 600; text-decoration: none; }
 .wide { display: none; }
 @media (min-width: 48rem) { .wide { display: block; } .matrix .target { width: 2rem; } .target a { line-height: 2rem; } }
 @media (max-width: 48rem) { .many { position: relative; overflow-x: auto; } .many .matrix { min-width: max-content; table-layout: auto; }

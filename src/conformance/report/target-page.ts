@@ -1,4 +1,5 @@
 // The page of one program: what it was, what was found, and what was not played and why.
+import { isKnown } from './expectations.ts'
 import {
   countMarks,
   FINDINGS,
@@ -21,8 +22,11 @@ export function targetPage({ report, title, files, cases }: Target): Page {
   const all = [...cases.values()]
   const counts = countMarks(all)
   const having = (mark: Mark): CaseReport[] => all.filter(each => markOf(each) === mark)
-  const link = (each: CaseReport): Markup =>
-    markup`<a href="${files.get(nameOf(each))}">${nameOf(each)}</a>`
+  const link = (each: CaseReport): Markup => {
+    const name = nameOf(each)
+    const file = files.get(name)
+    return file === undefined ? markup`${name}` : markup`<a href="${file}">${name}</a>`
+  }
   const command = target.command && markup`<dt>command</dt><dd><code>${target.command}</code></dd>`
   return {
     title: `${title} – MTProto conformance`,
@@ -51,7 +55,12 @@ function finding(each: CaseReport, link: Markup): Markup {
   return markup`<section class="finding"><h3>${link} <span class="soft">${each.level}</span></h3>
 <p>${each.rule}</p>
 <p class="soft">${each.stimulus}</p>
-<p>Seen <b>${gistOf(each)}</b>, expected ${wantedOf(each)}.</p></section>
+<p>Seen <b>${gistOf(each)}</b>, expected ${wantedOf(each)}.</p>${
+    isKnown(each)
+      ? markup`
+<p>Known: ${each.expectation!.reason}</p>`
+      : undefined
+  }</section>
 `
 }
 

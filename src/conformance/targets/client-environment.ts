@@ -36,6 +36,8 @@ export interface ClientTask {
   readonly scenario: Scenario
   readonly subject: Subject
   readonly dcs: readonly DcAddress[]
+  /** where the public key is, in a form that the client can read */
+  readonly keyFile: string
   readonly proxy: ProxyAddress | undefined
   /** what is spoken where the case does not care */
   readonly transport: string
@@ -53,9 +55,9 @@ export function keyText(key: RsaPublicKey, form: KeyForm): string {
   return [n, e].map(part => `${Buffer.from(part!, 'base64url').toString('hex')}\n`).join('')
 }
 
-/** Writes the files of a run into `folder`, beside the key that is there as `key`, and returns its variables. */
+/** Writes the files of a run into `folder` and returns its variables. */
 export function environmentOf(task: ClientTask, folder: string): Record<string, string> {
-  const { scenario, subject, dcs, proxy, deadline } = task
+  const { scenario, subject, dcs, keyFile, proxy, deadline } = task
   const [home, ...others] = dcs
   const { host, port } = proxy ?? home!
   const transport = transportOf(subject) ?? task.transport
@@ -68,7 +70,7 @@ export function environmentOf(task: ClientTask, folder: string): Record<string, 
     MTPROTO_DC_ID: `${home!.id}`,
     MTPROTO_DC_HOST: host,
     MTPROTO_DC_PORT: `${port}`,
-    MTPROTO_PUBLIC_KEY_FILE: join(folder, '..', 'key'),
+    MTPROTO_PUBLIC_KEY_FILE: keyFile,
     MTPROTO_API_ID: API_ID,
     MTPROTO_API_HASH: API_HASH,
     MTPROTO_SCENARIO: scenarioName(scenario, subject),

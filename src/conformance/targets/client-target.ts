@@ -8,9 +8,7 @@ import { makeRsaKey } from '../../test-dc/rsa-key.ts'
 import type { Vocabulary } from '../../trace/vocabulary.ts'
 import type { ClientCase } from '../case.ts'
 import { DcHarness, type DcSetup } from '../dc-harness.ts'
-import { describe } from '../outcome.ts'
 import { SocketHost } from '../socket-host.ts'
-import { Broken, Lacking } from '../steps.ts'
 import { Solver } from '../virtual-host.ts'
 import { WireLog } from '../wire-log.ts'
 import {
@@ -21,8 +19,10 @@ import {
   transportOf,
 } from './client-environment.ts'
 import type { TargetProgram } from './command-client.ts'
-import { Pace, TimedOut } from './pace.ts'
+import { ending, Unimplemented } from './ending.ts'
+import { Pace } from './pace.ts'
 import type { Played, Target } from './suite.ts'
+import { runTitle, type SuiteRecorder } from './suite-recorder.ts'
 
 export interface ClientTargetOptions {
   /** makes the client that gets these variables */
@@ -33,16 +33,17 @@ export interface ClientTargetOptions {
   /** what is spoken where a case does not care */
   readonly transport: string
   readonly keyForm: KeyForm
+  /** whether a person starts the client: never many times for one case */
+  readonly attended?: boolean
   /** the transports that the client may be asked for */
   readonly transports: readonly string[]
   /** the first port to listen on; 0: any free ones, for each run others */
   readonly port: number
   /** the schemas that the wire log is explained by */
   readonly vocabulary: Vocabulary
+  /** takes what passes in every run */
+  readonly recorder?: SuiteRecorder
 }
-
-/** The client ended because it cannot do what it was asked to. */
-class Unimplemented extends Error {}
 
 export class ClientTarget implements Target<ClientCase> {
   readonly side = 'client'
@@ -50,13 +51,23 @@ export class ClientTarget implements Target<ClientCase> {
   readonly #solver = new Solver()
   readonly #key: RsaPrivateKey
   readonly #folder: string
+  readonly #keyFile: string
   #runs = 0
 
   constructor(options: ClientTargetOptions) {
     this.#options = options
     this.#key = makeRsaKey(seededRandom('rsa key of the harness'), this.#solver.crypto)
     this.#folder = mkdtempSync(join(tmpdir(), 'raw-mtproto-conform-'))
-    writeFileSync(join(this.#folder, 'key'), keyText(this.#key, options.keyForm))
+    this.#keyFile = this.#writeKey(this.#key, this.#folder)
+  }
+
+  #writeKey(key: RsaPrivateKey, folder: string): string {
+    const { recorder, keyForm } = this.#options
+    const { n, e, d } = key
+    recorder?.secrets?.({ kind: 'rsa-key', n, e, d })
+    const path = join(folder, 'key')
+    writeFileSync(path, keyText(key, keyForm))
+    return path
   }
 
   /** Removes what was written for the client. */
@@ -65,16 +76,31 @@ export class ClientTarget implements Target<ClientCase> {
   }
 
   /** Why a case cannot be played, if it cannot. */
-  skipped({ seed, subject = {} }: ClientCase): string | undefined {
-    if (seed !== undefined) return 'its chance cannot be chosen for another program'
+  skipped({ attempts, fault, subject = {} }: ClientCase): string | undefined {
+    const { attended } = this.#options
+    if (attended && attempts !== undefined) return 'the client would have to be started too often'
+    if (attended && fault?.rsaKey !== undefined)
+      return 'the client would have to be given another key'
     const transport = transportOf(subject)
     if (transport === undefined || this.#options.transports.includes(transport)) return undefined
     return `the transport ${transport} is not asked for`
   }
 
-  /** Plays a case once, with `fault` or without. */
+  /** Plays a case once, with `fault` or without; where it depends on chance, until that is as it should be. */
   async play(test: ClientCase, fault: DcSetup): Promise<Played> {
-    const { seed, transport, vocabulary, port } = this.#options
+    const { attempts = 1 } = test
+    for (let attempt = 1; ; attempt++) {
+      const played = await this.#run(test, fault, attempt)
+      if (played.verdict !== 'missed') return played
+      if (attempt === attempts) return { ...played, seen: `${played.seen} in ${attempts} runs` }
+    }
+  }
+
+  async #run(test: ClientCase, fault: DcSetup, attempt: number): Promise<Played> {
+    const { transport, vocabulary, port, recorder } = this.#options
+    const seed = [this.#options.seed, test.id, test.slug, ...(attempt > 1 ? [attempt] : [])].join(
+      '/',
+    )
     const deadline = Math.max(this.#options.deadline, test.patience ?? 0)
     const folder = join(this.#folder, `${++this.#runs}`)
     mkdirSync(folder)
@@ -84,13 +110,15 @@ export class ClientTarget implements Target<ClientCase> {
     const start = now()
     let program: TargetProgram | undefined
     const harness = await DcHarness.open({
-      ...{ host, port, seed: `${seed}/${test.id}/${test.slug}`, key: this.#key },
+      ...{ host, port, seed, key: this.#key },
       setup: { ...test.dc, ...fault },
       scenario: test.scenario,
       subject: test.subject ?? {},
       watch: log.watch,
-      launch: (scenario, subject, dcs, _, proxy) => {
-        const task: ClientTask = { scenario, subject, dcs, proxy, transport, deadline }
+      ...recorder?.begin(runTitle(test, fault)),
+      launch: (scenario, subject, dcs, key, proxy) => {
+        const keyFile = key === this.#key ? this.#keyFile : this.#writeKey(key, folder)
+        const task: ClientTask = { scenario, subject, dcs, keyFile, proxy, transport, deadline }
         program = this.#options.launch(environmentOf(task, folder))
         return program
       },
@@ -105,29 +133,13 @@ export class ClientTarget implements Target<ClientCase> {
         if (client.isUnimplemented) throw new Unimplemented()
       },
     })
-    let outcome: string | undefined
-    let seen: string
-    let isLacking = false
-    try {
-      client.start()
-      outcome = describe(await pace.play(test.play(harness)))
-      seen = outcome
-    } catch (error) {
-      if (error instanceof Broken) outcome = error.message
-      isLacking = error instanceof Lacking
-      seen = outcome ?? reasonOf(error)
-    } finally {
-      await harness.close()
-    }
-    if (client.crash !== undefined) {
-      seen = client.crash
-      outcome = seen
-    }
-    const { isUnimplemented, output } = client
+    client.start()
+    const end = await ending(pace.play(test.play(harness)))
+    await harness.close()
+    const { output, crash, isUnimplemented } = client
     return {
-      outcome,
-      seen,
-      ...(isLacking && { verdict: 'skipped' as const }),
+      ...end,
+      ...(crash !== undefined && end.verdict === undefined && { outcome: crash, seen: crash }),
       ...(isUnimplemented && { verdict: 'unimplemented' as const }),
       cut: pace.cut,
       milliseconds: Math.round(now() - start),
@@ -135,11 +147,4 @@ export class ClientTarget implements Target<ClientCase> {
       ...(output !== '' && { output }),
     }
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof TimedOut) return 'timed out'
-  if (error instanceof Lacking) return error.message
-  if (error instanceof Unimplemented) return 'exit code 89'
-  return `a defect of the harness: ${error}`
 }

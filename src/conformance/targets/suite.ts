@@ -3,6 +3,7 @@ import type { Case, ClientCase, ServerCase } from '../case.ts'
 import type { DcSetup } from '../dc-harness.ts'
 import { ACCEPT, describe } from '../outcome.ts'
 import type { PeerSetup } from '../peer-harness.ts'
+import { DEFECT, isDefect } from '../report/mark.ts'
 import type { CaseReport, Run, Verdict } from '../report/model.ts'
 import type { Rule } from '../rules.ts'
 import { watched } from '../run.ts'
@@ -16,8 +17,11 @@ export interface Played extends Run {
   readonly outcome: string | undefined
   /** a wait was cut short or looked at too late, so what was not seen proves nothing */
   readonly cut: boolean
-  /** what ended it: the program cannot do what it was asked to, or has not what the case needs */
-  readonly verdict?: 'unimplemented' | 'skipped'
+  /**
+   * what ended it. `unimplemented`: the program cannot do what it was asked to. `skipped`: it has not what the case
+   * needs. `missed`: chance did not bring that about. `defect`: the harness itself went wrong.
+   */
+  readonly verdict?: 'unimplemented' | 'skipped' | 'missed' | 'defect'
 }
 
 /** A program that cases of one side are played against. */
@@ -90,9 +94,9 @@ export class Suite<Playable extends ClientCase | ServerCase> {
     return reports
   }
 
-  /** Whether a case mostly waits and is played beside the others. */
+  /** Whether a case mostly waits, or is repeated, and is played beside the others. */
   #isSlow(test: Case): boolean {
-    return 'patience' in test && this.#options.jobs > 1
+    return ('patience' in test || 'attempts' in test) && this.#options.jobs > 1
   }
 
   async #report(test: Case): Promise<CaseReport> {
@@ -101,8 +105,9 @@ export class Suite<Playable extends ClientCase | ServerCase> {
     const results: Result[] = []
     for (let count = 0; count < repeat; count++) results.push(await this.#result(test, level))
     const verdicts = new Set(results.map(({ verdict }) => verdict))
-    // The one that says most stands for all.
-    const result = WORST.flatMap(each => results.filter(({ verdict }) => verdict === each))[0]!
+    // The one that says most stands for all, unless the harness went wrong.
+    const worst = WORST.flatMap(each => results.filter(({ verdict }) => verdict === each))[0]!
+    const result = results.find(isDefect) ?? worst
     return {
       ...{ id: test.id, slug: test.slug, side: test.side, kind: test.kind },
       ...{ level, rule: text, page, stimulus: test.stimulus },
@@ -176,7 +181,11 @@ const ACCEPTED = describe(ACCEPT)
 /** Whether a run came to nothing because its time was over. */
 const isLate = ({ cut, outcome }: Played): boolean => cut || outcome === undefined
 
-const patienceOf = (test: Case): number => ('patience' in test ? (test.patience ?? 0) : 0)
+/** How long a case may be played, as far as that is known; one that is repeated comes first. */
+const patienceOf = (test: Case): number => {
+  if ('attempts' in test) return Number.MAX_SAFE_INTEGER
+  return 'patience' in test ? (test.patience ?? 0) : 0
+}
 
 /** From what says most about a program to what says least. */
 const WORST: readonly Verdict[] = [
@@ -185,10 +194,16 @@ const WORST: readonly Verdict[] = [
 
 const skipped = (reason: string): Result => ({ verdict: 'skipped', reason })
 
-/** The last of these runs is one that the program could not take part in. */
-function ended(verdict: Verdict, { fault, control }: Pick<Result, 'fault' | 'control'>): Result {
+/** The last of these runs is one from which nothing follows. */
+function ended(
+  verdict: NonNullable<Played['verdict']>,
+  { fault, control }: Pick<Result, 'fault' | 'control'>,
+): Result {
   const { seen } = (fault ?? control)!
-  return { verdict, reason: seen, ...(control && { control }), ...(fault && { fault }) }
+  const runs = { ...(control && { control }), ...(fault && { fault }) }
+  if (verdict === 'missed') return { verdict: 'inconclusive', reason: seen, ...runs }
+  if (verdict === 'defect') return { verdict: 'inconclusive', reason: `${DEFECT}${seen}`, ...runs }
+  return { verdict, reason: seen, ...runs }
 }
 
 /** What the report keeps of a run: a control that was as it should be is not told in full. */

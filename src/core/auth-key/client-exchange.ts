@@ -3,6 +3,7 @@
 // a key leaves here only after the server has proven that it holds the same one.
 import { toHex } from '../bytes/hex.ts'
 import { fromBigInt, readInt64LE, toBigInt } from '../bytes/integers.ts'
+import { Course } from '../course.ts'
 import { type AuthKey, authKeyAuxHash, createAuthKey } from '../crypto/auth-key.ts'
 import {
   checkDhValue,
@@ -31,7 +32,13 @@ import {
 } from '../tl/generated/mtproto/index.ts'
 import { encode } from '../tl/schema.ts'
 import { checkHash, checkNonce, checkNonces } from './checks.ts'
-import type { ClientStep, ClientStepOf, Group, Secrets } from './client-step.ts'
+import {
+  CLIENT_TRANSITIONS,
+  type ClientStep,
+  type ClientStepOf,
+  type Group,
+  type Secrets,
+} from './client-step.ts'
 import {
   completeHashed,
   failedNewNonceHash,
@@ -88,7 +95,7 @@ const RULES: HashedDataRules = { size: 'HS-20', type: 'HS-25', hash: 'HS-21', pa
 
 export class ClientExchange {
   readonly #options: ClientExchangeOptions
-  #step: ClientStep = { step: 'idle' }
+  readonly #course = new Course<ClientStep>(CLIENT_TRANSITIONS, { step: 'idle' })
   #jobs = 0
   #retries = 0
   #drawsOfB = 0
@@ -99,20 +106,20 @@ export class ClientExchange {
 
   /** The name of the step it is in. */
   get step(): ClientStep['step'] {
-    return this.#step.step
+    return this.#course.step
   }
 
   /** The first request. */
   start(): ClientProgress[] {
-    if (this.#step.step !== 'idle') throw this.#misplaced('start')
+    if (this.step !== 'idle') throw this.#misplaced('start')
     const nonce = this.#options.random(16, 'nonce')
-    this.#step = { step: 'awaiting-res-pq', nonce }
+    this.#course.go('start', { step: 'awaiting-res-pq', nonce })
     return [{ kind: 'send', body: encode(mtproto, { _: 'req_pq_multi', nonce }) }]
   }
 
   /** Takes the server's answer to the last request. */
   handle(answer: Types['object'], now: Now): ClientProgress[] {
-    const step = this.#step
+    const step = this.#course.state
     if (step.step === 'awaiting-res-pq' && answer._ === 'resPQ')
       return this.#factorize(step, answer)
     if (step.step === 'awaiting-dh-params') {
@@ -130,7 +137,7 @@ export class ClientExchange {
 
   /** Takes the value of a job; the value of one that is not needed any more changes nothing. */
   computed(id: number, value: JobValue<Job>): ClientProgress[] {
-    const step = this.#step
+    const step = this.#course.state
     if (step.step === 'factorizing' && step.job === id)
       return this.#requestDhParams(step, value as Factors | undefined)
     if (step.step === 'proving-prime' && step.job === id)
@@ -142,7 +149,7 @@ export class ClientExchange {
 
   /** Forgets every secret; nothing is accepted afterwards. */
   abandon(): void {
-    this.#step = { step: 'failed' }
+    this.#course.go('failure', { step: 'failed' })
   }
 
   #factorize({ nonce }: ClientStepOf<'awaiting-res-pq'>, answer: resPQ): ClientProgress[] {
@@ -162,7 +169,8 @@ export class ClientExchange {
     if (pq.length > 8)
       throw new MtprotoError('ERR_PQ_INVALID', { rule: 'HS-09', got: `${pq.length} bytes` })
     const job = this.#job({ kind: 'factorize', pq: toBigInt(pq) })
-    this.#step = { step: 'factorizing', job: job.id, nonces: { nonce, serverNonce }, pq, key }
+    const nonces = { nonce, serverNonce }
+    this.#course.go(answer._, { step: 'factorizing', job: job.id, nonces, pq, key })
     return [job]
   }
 
@@ -188,7 +196,7 @@ export class ClientExchange {
     )
     const encryptedData = rsaPad(innerData, key, random, crypto)
     const publicKeyFingerprint = key.fingerprint
-    this.#step = { step: 'awaiting-dh-params', secrets }
+    this.#course.go('computed', { step: 'awaiting-dh-params', secrets })
     const request = {
       _: 'req_DH_params',
       ...nonces,
@@ -231,10 +239,10 @@ export class ClientExchange {
     const timeOffset = serverTime * 1000 - now.unix
     const group = { g, dhPrime, gA, aes, serverTime, timeOffset }
     if (isKnownPrime(dhPrime) || provenPrimes?.has(toHex(dhPrime)))
-      return this.#computeKey(secrets, group, 0n)
+      return this.#computeKey(answer._, secrets, group, 0n)
     const witnesses = Array.from({ length: WITNESSES }, () => random(dhPrime.length, 'witness'))
     const job = this.#job({ kind: 'safe-prime', prime: dhPrime, witnesses })
-    this.#step = { step: 'proving-prime', job: job.id, secrets, group }
+    this.#course.go(answer._, { step: 'proving-prime', job: job.id, secrets, group })
     return [job]
   }
 
@@ -245,10 +253,10 @@ export class ClientExchange {
     // HS-27, HS-28: p and (p-1)/2 are prime
     if (!isSafe) throw new MtprotoError('ERR_DH_PRIME_INVALID', { rule: 'HS-27', at: 'dh_prime' })
     this.#options.provenPrimes?.add(toHex(group.dhPrime))
-    return this.#computeKey(secrets, group, 0n)
+    return this.#computeKey('computed', secrets, group, 0n)
   }
 
-  #computeKey(secrets: Secrets, group: Group, retryId: bigint): ClientProgress[] {
+  #computeKey(on: string, secrets: Secrets, group: Group, retryId: bigint): ClientProgress[] {
     if (++this.#drawsOfB > MAX_DRAWS_OF_B)
       throw new MtprotoError('ERR_HANDSHAKE_EXHAUSTED', { rule: 'HS-36', at: 'b' })
     const { g, dhPrime: modulus, gA } = group
@@ -256,7 +264,7 @@ export class ClientExchange {
     const gB = this.#job({ kind: 'mod-pow', base: Uint8Array.of(g), exponent, modulus })
     const authKey = this.#job({ kind: 'mod-pow', base: gA, exponent, modulus })
     const jobs = { gBJob: gB.id, authKeyJob: authKey.id }
-    this.#step = { step: 'computing-key', ...jobs, secrets, group, retryId }
+    this.#course.go(on, { step: 'computing-key', ...jobs, secrets, group, retryId })
     return [gB, authKey]
   }
 
@@ -270,18 +278,18 @@ export class ClientExchange {
     const isGB = id === step.gBJob
     // HS-36: g_b keeps the same distance from the ends as g_a
     if (isGB && !isDhValueSafe(value, group.dhPrime))
-      return this.#computeKey(secrets, group, retryId)
+      return this.#computeKey('computed', secrets, group, retryId)
     const gB = isGB ? value : step.gB
     // HS-34: 256 bytes, leading zeros and all
     const authKey = isGB ? step.authKey : createAuthKey(value, crypto)
     if (gB === undefined || authKey === undefined) {
-      this.#step = { ...step, ...(gB && { gB }), ...(authKey && { authKey }) }
+      this.#course.go('computed', { ...step, ...(gB && { gB }), ...(authKey && { authKey }) })
       return []
     }
     const { newNonce: _, ...nonces } = secrets
     const inner = encode(mtproto, { _: 'client_DH_inner_data', ...nonces, retryId, gB })
     const encryptedData = sealHashed(completeHashed(inner, random, crypto), group.aes, crypto)
-    this.#step = { step: 'awaiting-dh-gen', secrets, group, authKey }
+    this.#course.go('computed', { step: 'awaiting-dh-gen', secrets, group, authKey })
     const request = { _: 'set_client_DH_params', ...nonces, encryptedData } as const
     return [{ kind: 'send', body: encode(mtproto, request) }]
   }
@@ -295,7 +303,7 @@ export class ClientExchange {
     // HS-39: another b, and the name of the attempt that does not count
     this.#drawsOfB = 0
     const retryId = readInt64LE(authKeyAuxHash(step.authKey, crypto))
-    return this.#computeKey(step.secrets, step.group, retryId)
+    return this.#computeKey(answer._, step.secrets, step.group, retryId)
   }
 
   #refusedKey(step: ClientStepOf<'awaiting-dh-gen'>, answer: dh_gen_fail): MtprotoError {
@@ -307,7 +315,7 @@ export class ClientExchange {
     this.#confirm(step, answer, 1, answer.newNonceHash1, 'HS-38')
     const { secrets, group, authKey } = step
     const { expiresIn, secrets: tell } = this.#options
-    this.#step = { step: 'done' }
+    this.#course.go(answer._, { step: 'done' })
     tell?.({ kind: 'auth-key', key: authKey.key, temporary: expiresIn !== undefined })
     const result = {
       authKey,

@@ -1,6 +1,7 @@
 // The steps of the client's side of a key exchange, what each of them knows, and which may follow which.
 // Source: /mtproto/auth_key. A step holds only what is still needed, so an answer cannot be read in
-// another step than its own; the diagram in the documentation is drawn from the table.
+// another step than its own; the exchange goes no way that is not in the table, and its drawing is made from it.
+import type { Transition } from '../course.ts'
 import type { AuthKey } from '../crypto/auth-key.ts'
 import type { RsaPublicKey } from '../crypto/rsa.ts'
 import type { Nonces } from './checks.ts'
@@ -65,28 +66,18 @@ export type ClientStep =
 /** The step called `S`. */
 export type ClientStepOf<S extends ClientStep['step']> = Extract<ClientStep, { step: S }>
 
-export interface ClientTransition {
-  readonly from: ClientStep['step']
-  /** `start`, `computed`, or the constructor of the server's answer */
-  readonly on: string
-  readonly to: ClientStep['step']
-}
-
-/**
- * Every way from one step to the next. Beside these, each step except `done` goes to `failed` when a check
- * fails, when time is up and on a transport error.
- */
-export const CLIENT_TRANSITIONS: readonly ClientTransition[] = [
-  { from: 'idle', on: 'start', to: 'awaiting-res-pq' },
+/** Every way from one step to the next. */
+export const CLIENT_TRANSITIONS: readonly Transition<ClientStep['step']>[] = [
+  { from: 'idle', on: 'start', to: 'awaiting-res-pq', sends: 'req_pq_multi' },
   { from: 'awaiting-res-pq', on: 'resPQ', to: 'factorizing' },
-  { from: 'factorizing', on: 'computed', to: 'awaiting-dh-params' },
+  { from: 'factorizing', on: 'computed', to: 'awaiting-dh-params', sends: 'req_DH_params' },
   { from: 'awaiting-dh-params', on: 'server_DH_params_ok', to: 'computing-key' },
   { from: 'awaiting-dh-params', on: 'server_DH_params_ok', to: 'proving-prime' },
-  { from: 'awaiting-dh-params', on: 'server_DH_params_fail', to: 'failed' },
   { from: 'proving-prime', on: 'computed', to: 'computing-key' },
   { from: 'computing-key', on: 'computed', to: 'computing-key' },
-  { from: 'computing-key', on: 'computed', to: 'awaiting-dh-gen' },
+  { from: 'computing-key', on: 'computed', to: 'awaiting-dh-gen', sends: 'set_client_DH_params' },
   { from: 'awaiting-dh-gen', on: 'dh_gen_ok', to: 'done' },
   { from: 'awaiting-dh-gen', on: 'dh_gen_retry', to: 'computing-key' },
-  { from: 'awaiting-dh-gen', on: 'dh_gen_fail', to: 'failed' },
+  // a failed check, the end of the time, a transport error, server_DH_params_fail, dh_gen_fail
+  { from: '*', on: 'failure', to: 'failed' },
 ]

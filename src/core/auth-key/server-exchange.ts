@@ -3,6 +3,7 @@
 // refuses the whole exchange from then on.
 import { equal } from '../bytes/bytes.ts'
 import { fromBigInt, readInt64LE } from '../bytes/integers.ts'
+import { Course } from '../course.ts'
 import { type AuthKey, authKeyAuxHash, createAuthKey } from '../crypto/auth-key.ts'
 import { checkDhValue, isDhValueSafe } from '../crypto/dh-group.ts'
 import type { Job, JobValue } from '../crypto/job.ts'
@@ -34,7 +35,13 @@ import {
 } from './derive.ts'
 import { drawFactors } from './server-pq.ts'
 import type { AuthKeyServerStages, HandshakeAnswer } from './server-stages.ts'
-import type { Agreement, ServerStep, ServerStepOf, Wish } from './server-step.ts'
+import {
+  type Agreement,
+  SERVER_TRANSITIONS,
+  type ServerStep,
+  type ServerStepOf,
+  type Wish,
+} from './server-step.ts'
 
 export interface ServerExchangeOptions {
   readonly crypto: Crypto
@@ -79,7 +86,7 @@ const MAX_COLLISIONS = 5
 
 export class ServerExchange {
   readonly #options: ServerExchangeOptions
-  #step: ServerStep = { step: 'idle' }
+  readonly #course = new Course<ServerStep>(SERVER_TRANSITIONS, { step: 'idle' })
   #drawsOfA = 0
 
   constructor(options: ServerExchangeOptions) {
@@ -88,13 +95,13 @@ export class ServerExchange {
 
   /** The name of the step it is in. */
   get step(): ServerStep['step'] {
-    return this.#step.step
+    return this.#course.step
   }
 
   /** Takes a request; throws an MtprotoError when it is wrong, after which every other one is wrong. */
   handle(request: ServerRequest): Progress {
     return this.#guard(() => {
-      const step = this.#step
+      const step = this.#course.state
       if (step.step === 'idle' && (request._ === 'req_pq' || request._ === 'req_pq_multi'))
         return this.#offer(request)
       if (step.step === 'awaiting-req-dh-params' && request._ === 'req_DH_params')
@@ -113,7 +120,7 @@ export class ServerExchange {
   /** Takes the value of the job that is under way. */
   computed(value: JobValue<Job>, now: Now): Progress {
     return this.#guard(() => {
-      const step = this.#step
+      const step = this.#course.state
       const bytes = value as Uint8Array
       if (step.step === 'decrypting') return this.#agree(step, bytes)
       if (step.step === 'computing-g-a') return this.#propose(step, bytes, now)
@@ -122,14 +129,14 @@ export class ServerExchange {
     })
   }
 
-  #offer({ nonce }: req_pq | req_pq_multi): Progress {
+  #offer({ _: on, nonce }: req_pq | req_pq_multi): Progress {
     const { random, keys } = this.#options
     // HS-60: each exchange gets a server_nonce of its own
     const nonces = { nonce, serverNonce: random(16, 'server_nonce') }
     const factors = drawFactors(random)
     const pq = fromBigInt(factors.p * factors.q)
     const [p, q] = [fromBigInt(factors.p), fromBigInt(factors.q)]
-    this.#step = { step: 'awaiting-req-dh-params', nonces, pq, p, q }
+    this.#course.go(on, { step: 'awaiting-req-dh-params', nonces, pq, p, q })
     const serverPublicKeyFingerprints = keys.map(key => key.fingerprint)
     return this.#answer([{ _: 'resPQ', ...nonces, pq, serverPublicKeyFingerprints }])
   }
@@ -149,7 +156,7 @@ export class ServerExchange {
         got: publicKeyFingerprint,
       })
     const job = rsaDecryptJob(encryptedData, key)
-    this.#step = { ...step, step: 'decrypting' }
+    this.#course.go(request._, { ...step, step: 'decrypting' })
     return { kind: 'compute', job }
   }
 
@@ -184,7 +191,7 @@ export class ServerExchange {
       throw new MtprotoError('ERR_HANDSHAKE_EXHAUSTED', { at: 'a' })
     const { random, g, dhPrime } = this.#options
     const a = random(256, 'a')
-    this.#step = { step: 'computing-g-a', nonces, wish, a }
+    this.#course.go('computed', { step: 'computing-g-a', nonces, wish, a })
     const job = { kind: 'mod-pow', base: Uint8Array.of(g), exponent: a, modulus: dhPrime } as const
     return { kind: 'compute', job }
   }
@@ -208,7 +215,7 @@ export class ServerExchange {
           encryptedAnswer: sealHashed(hashed, aes, crypto),
         })
     const agreement = { ...wish, aes, a, retryId: 0n, collisions: 0 }
-    this.#step = { step: 'awaiting-set-client-dh-params', nonces, agreement }
+    this.#course.go('computed', { step: 'awaiting-set-client-dh-params', nonces, agreement })
     return this.#answer(answers, { newNonce: wish.newNonce })
   }
 
@@ -225,7 +232,7 @@ export class ServerExchange {
     if (inner.retryId !== agreement.retryId)
       throw new MtprotoError('ERR_HANDSHAKE_REFUSED', { rule: 'HS-74', at: 'retry_id' })
     checkDhValue(inner.gB, dhPrime, 'g_b')
-    this.#step = { step: 'computing-key', nonces, agreement }
+    this.#course.go(request._, { step: 'computing-key', nonces, agreement })
     const job = {
       kind: 'mod-pow',
       base: inner.gB,
@@ -247,7 +254,7 @@ export class ServerExchange {
     const secrets = { newNonce, auxHash }
     const hash = (number: 1 | 2 | 3) => newNonceHash(number, newNonce, auxHash, crypto)
     if (!hasKey(authKey.id)) {
-      this.#step = { step: 'done' }
+      this.#course.go('computed', { step: 'done' })
       const created = {
         authKey,
         serverSalt: firstServerSalt(newNonce, nonces.serverNonce),
@@ -256,13 +263,13 @@ export class ServerExchange {
       return this.#answer([{ _: 'dh_gen_ok', ...nonces, newNonceHash1: hash(1) }], secrets, created)
     }
     if (collisions === MAX_COLLISIONS) {
-      this.#step = { step: 'refused' }
+      this.#course.go('computed', { step: 'refused' })
       return this.#answer([{ _: 'dh_gen_fail', ...nonces, newNonceHash3: hash(3) }], secrets)
     }
     // HS-75: another attempt, which has to name this one
     const retryId = readInt64LE(auxHash)
     const next: Agreement = { ...agreement, retryId, collisions: collisions + 1 }
-    this.#step = { step: 'awaiting-set-client-dh-params', nonces, agreement: next }
+    this.#course.go('computed', { step: 'awaiting-set-client-dh-params', nonces, agreement: next })
     return this.#answer([{ _: 'dh_gen_retry', ...nonces, newNonceHash2: hash(2) }], secrets)
   }
 
@@ -285,7 +292,7 @@ export class ServerExchange {
     try {
       return run()
     } catch (error) {
-      this.#step = { step: 'refused' }
+      if (!this.#course.isOver) this.#course.go('failure', { step: 'refused' })
       throw error
     }
   }

@@ -1,5 +1,6 @@
 // The steps of the server's side of a key exchange, what each of them knows, and which may follow which.
-// Source: /mtproto/auth_key. The diagram in the documentation is drawn from the table.
+// Source: /mtproto/auth_key. The exchange goes no way that is not in the table, and its drawing is made from it.
+import type { Transition } from '../course.ts'
 import type { Nonces } from './checks.ts'
 import type { TmpAes } from './derive.ts'
 
@@ -56,25 +57,24 @@ export type ServerStep =
 /** The step called `S`. */
 export type ServerStepOf<S extends ServerStep['step']> = Extract<ServerStep, { step: S }>
 
-export interface ServerTransition {
-  readonly from: ServerStep['step']
-  /** `computed`, or the constructor of the client's request */
-  readonly on: string
-  readonly to: ServerStep['step']
-}
-
-/**
- * Every way from one step to the next. Beside these, each step goes to `refused` on a request that fails
- * a check or belongs to another step.
- */
-export const SERVER_TRANSITIONS: readonly ServerTransition[] = [
-  { from: 'idle', on: 'req_pq_multi', to: 'awaiting-req-dh-params' },
-  { from: 'idle', on: 'req_pq', to: 'awaiting-req-dh-params' },
+/** Every way from one step to the next. */
+export const SERVER_TRANSITIONS: readonly Transition<ServerStep['step']>[] = [
+  { from: 'idle', on: 'req_pq_multi', to: 'awaiting-req-dh-params', sends: 'resPQ' },
+  { from: 'idle', on: 'req_pq', to: 'awaiting-req-dh-params', sends: 'resPQ' },
   { from: 'awaiting-req-dh-params', on: 'req_DH_params', to: 'decrypting' },
   { from: 'decrypting', on: 'computed', to: 'computing-g-a' },
   { from: 'computing-g-a', on: 'computed', to: 'computing-g-a' },
-  { from: 'computing-g-a', on: 'computed', to: 'awaiting-set-client-dh-params' },
+  {
+    ...{ from: 'computing-g-a', on: 'computed', to: 'awaiting-set-client-dh-params' },
+    sends: 'server_DH_params_ok',
+  },
   { from: 'awaiting-set-client-dh-params', on: 'set_client_DH_params', to: 'computing-key' },
-  { from: 'computing-key', on: 'computed', to: 'awaiting-set-client-dh-params' },
-  { from: 'computing-key', on: 'computed', to: 'done' },
+  { from: 'computing-key', on: 'computed', to: 'done', sends: 'dh_gen_ok' },
+  {
+    ...{ from: 'computing-key', on: 'computed', to: 'awaiting-set-client-dh-params' },
+    sends: 'dh_gen_retry',
+  },
+  { from: 'computing-key', on: 'computed', to: 'refused', sends: 'dh_gen_fail' },
+  // a request that fails a check or belongs to another step
+  { from: '*', on: 'failure', to: 'refused' },
 ]

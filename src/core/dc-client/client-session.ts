@@ -1,11 +1,9 @@
 // The session of a client with its calls: what is sent, what comes back for it, and what is sent again.
 // Knows neither sockets nor keys. Source: /mtproto/service_messages, /mtproto/service_messages_about_messages
-import { concat } from '../bytes/bytes.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
 import type { Now } from '../machine.ts'
 import { badMsg } from '../session/bad-msg.ts'
 import { pack } from '../session/gzip-packed.ts'
-import { wrapInLayer } from '../session/layer.ts'
 import { type Arrival, constructorId, type Message } from '../session/message.ts'
 import { unixOfMsgId } from '../session/msg-id.ts'
 import type { ServerClock } from '../session/server-clock.ts'
@@ -21,6 +19,7 @@ import { type ClientSalts, SALTS_ASKED } from './client-salts.ts'
 import type { ClientSessionOptions, ClientSessionOutput, Departure } from './client-session-io.ts'
 import { Creations } from './creations.ts'
 import { Inquiries } from './inquiries.ts'
+import { Introduction } from './introduction.ts'
 import { KeepAlive } from './keep-alive.ts'
 import { MessageStates } from './message-states.ts'
 import { newSession } from './new-session.ts'
@@ -56,24 +55,18 @@ export class ClientSession {
   readonly #inquiries = new Inquiries()
   readonly #creations = new Creations()
   readonly #states: MessageStates
-  /** the layer wrapper, to be followed by the call */
-  readonly #introduction: Uint8Array
+  readonly #introduction: Introduction
   readonly #outputs: ClientSessionOutput[] = []
   #session: Session
   /** calls and service messages that are to be sent, some of them not yet */
   #queue: (Query | Notice)[] = []
-  /** while true, calls wait for a temporary key to be bound */
-  #gated = false
-  /** whether the server has accepted a call inside the layer wrapper */
-  #initialised = false
   /** the first of the calls that pause goes on: monotonic milliseconds */
   #resumeAt = NEVER
 
   /** Throws ERR_TL_VALUE when `layer` or `info` do not fit their types. */
   constructor(options: ClientSessionOptions) {
     this.#options = options
-    const { layer, info, proxy } = options
-    this.#introduction = wrapInLayer(new Uint8Array(0), layer, info, proxy)
+    this.#introduction = new Introduction(options)
     this.#clock = options.clock
     this.#salts = options.salts
     this.line = new KeepAlive(options.framing === 'http')
@@ -121,23 +114,21 @@ export class ClientSession {
     this.#queue = []
   }
 
-  /** A new key: everything starts over under it. `gated`: calls wait until open() is called. */
-  begin(gated: boolean): void {
-    this.#gated = gated
-    this.#initialised = false
+  /** A new key, or none: everything starts over. `unbound`: calls wait until open() is called. */
+  begin(on: 'dh_gen_ok' | 'key gone', unbound: boolean): void {
+    this.#introduction.begin(on, unbound)
     this.#queries.delete(BINDING)
     this.#restart()
   }
 
   /** Calls may go out again, introduced anew. SES-50, D16: after each binding the client introduces itself. */
   open(): void {
-    this.#gated = false
-    this.#initialised = false
+    this.#introduction.bound()
   }
 
   /** Calls wait from now on. */
   close(): void {
-    this.#gated = true
+    this.#introduction.unbind()
   }
 
   /** Sends auth.bindTempAuthKey, unless it is on its way. SES-54: it is made anew for each msg_id it gets. */
@@ -193,8 +184,7 @@ export class ClientSession {
       if (ready.length === 0 && !isDue) break
       for (let msgIds = acks.take(); msgIds.length > 0; msgIds = acks.take())
         ready.push({ body: encode(mtproto, { _: 'msgs_ack', msgIds }), refusals: 0 })
-      const wrapper = this.#initialised ? 0 : this.#introduction.length
-      const leaving = requests?.open(now, ready, wrapper) ?? ready.splice(0)
+      const leaving = requests?.open(now, ready, this.#introduction.size) ?? ready.splice(0)
       this.#queue = [...ready, ...later]
       departures.push(...this.#depart(leaving, now))
     }
@@ -241,7 +231,7 @@ export class ClientSession {
     if (!isQuery(cause)) return true
     if (cause.notBefore > now.monotonic) return false
     // SES-50: an unbound temporary key carries no call but its binding.
-    if (this.#gated && cause.id !== BINDING) return false
+    if (this.#introduction.isUnbound && cause.id !== BINDING) return false
     return mayFollow(cause, this.#queries)
   }
 
@@ -283,8 +273,8 @@ export class ClientSession {
     if (!isQuery(cause)) return { body: cause.body, kind: 'request' }
     if (cause.make !== undefined) return { body: cause.make, kind: 'request' }
     // SES-44: until the server has accepted one, every call introduces the client; parallel ones may overtake.
-    cause.wrapped = !this.#initialised
-    const body = cause.wrapped ? concat(this.#introduction, cause.body) : cause.body
+    cause.wrapped = !this.#introduction.isDone
+    const body = cause.wrapped ? this.#introduction.wrap(cause.body) : cause.body
     const others = (cause.after ?? []).flatMap(id => this.#queries.get(id)?.message?.msgId ?? [])
     return { body: pack(afterCalls(body, others), this.#options.compress), kind: 'request' }
   }
@@ -295,7 +285,7 @@ export class ClientSession {
 
   /** When new salts have to be asked for: monotonic milliseconds. */
   #askSaltsAt(): number {
-    return this.#initialised ? this.#clock.monotonic(this.#salts.askAt * 1000) : NEVER
+    return this.#introduction.isDone ? this.#clock.monotonic(this.#salts.askAt * 1000) : NEVER
   }
 
   #askSalts(now: Now): void {
@@ -386,7 +376,7 @@ export class ClientSession {
       if (!(error instanceof MtprotoError)) throw error
       return this.#settle(cause, error)
     }
-    if (cause.wrapped) this.#initialised = true
+    if (cause.wrapped) this.#introduction.accepted()
     this.#salts.confirm(this.#clock.unix(now) / 1000)
     this.#drop(cause)
     if (cause.id === BINDING) this.#outputs.push({ kind: 'bound', error: undefined })
@@ -398,8 +388,8 @@ export class ClientSession {
     const error = new RpcError(errorCode, errorMessage, query.method)
     let reaction = callReaction(error)
     if (reaction === 'bind' && !this.#options.pfs) reaction = 'settle'
-    if (reaction === 'introduce') this.#initialised = false
-    else if (query.wrapped) this.#initialised = true
+    if (reaction === 'introduce') this.#introduction.refused()
+    else if (query.wrapped) this.#introduction.accepted()
     if (reaction === 'settle' || !mayRepeat(query, error, now)) return this.#settle(query, error)
     this.#sent.delete(query.message!.msgId)
     query.held = reaction === 'wait-for-others' || query.refusals >= PATIENCE

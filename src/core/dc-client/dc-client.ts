@@ -1,12 +1,10 @@
 // One data centre as a client sees it: a key, a session and the calls in flight, which outlive the
 // connections that carry them. Every call ends in exactly one result or error.
 // Source: /mtproto/description, /mtproto/service_messages, /mtproto/service_messages_about_messages
-//
-//   idle → connecting → exchanging → ready        an exchange for each key that is missing
-//            ↑  any failure ↓
-//            └─── waiting ◄─┘                     longer each time; too many, and the calls are given up
+// Its connection goes through the phases of phase.ts.
 import { AuthKeyClient, type AuthKeyClientInput } from '../auth-key/client.ts'
 import type { AuthKeyResult } from '../auth-key/client-exchange.ts'
+import { Course } from '../course.ts'
 import type { JobOutcome } from '../crypto/job.ts'
 import type { OpenedMessage } from '../envelope/encrypted.ts'
 import { MtprotoError, RpcError } from '../errors.ts'
@@ -23,9 +21,16 @@ import { ClientSession } from './client-session.ts'
 import type { ClientSessionOutput, Departure } from './client-session-io.ts'
 import type { DcClientInput, DcClientOptions, DcClientOutput } from './dc-client-io.ts'
 import { mayBeGood } from './keep-alive.ts'
-import { CONNECT_TIMEOUT, DESTROY_TIMEOUT, deadlineOf, linkOf, type Phase } from './phase.ts'
+import {
+  CONNECT_TIMEOUT,
+  CONNECTION_TRANSITIONS,
+  DESTROY_TIMEOUT,
+  deadlineOf,
+  linkOf,
+  type Phase,
+} from './phase.ts'
 import { QuickAcks } from './quick-acks.ts'
-import { openWire, tracePacket } from './wire.ts'
+import { openWire, traceArrivals, tracePacket } from './wire.ts'
 
 /** The client's side of one data centre: give it calls and bytes, and do what it says. */
 export class DcClient implements Machine<DcClientInput, DcClientOutput> {
@@ -41,7 +46,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   /** the exchange each job on its way was asked for by, and its number there */
   readonly #jobs = new Map<number, { readonly exchange: AuthKeyClient; readonly id: number }>()
   readonly #quickAcks = new QuickAcks()
-  #phase: Phase = { step: 'idle' }
+  readonly #course = new Course<Phase>(CONNECTION_TRANSITIONS, { step: 'idle' })
   #wanted = false
   #wasReady = false
   /** consecutive connections on which the server did not know the key */
@@ -115,13 +120,13 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   }
 
   handleTimeout(now: Now): void {
-    const phase = this.#phase
     if (this.#destroyedBy !== undefined && now.monotonic >= this.#destroyedBy) this.#destroyed(now)
+    const phase = this.#phase
     if (phase.step === 'connecting' && now.monotonic >= phase.until) {
       const seconds = (this.#options.connectTimeout ?? CONNECT_TIMEOUT) / 1000
       this.#drop(this.#unreachable(`no answer within ${seconds} s`), now)
     } else if (phase.step === 'waiting' && now.monotonic >= phase.until) {
-      this.#phase = { step: 'idle' }
+      this.#course.go('time is up', { step: 'idle' })
     } else if (phase.step === 'exchanging') {
       phase.exchange.handleTimeout(now)
       this.#drainExchange(now)
@@ -142,6 +147,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     return Number.isFinite(earliest) ? earliest : undefined
   }
 
+  get #phase(): Phase {
+    return this.#course.state
+  }
+
   /** When the temporary key is replaced: monotonic milliseconds. */
   get #renewAt(): number {
     return this.#clock.monotonic(this.#keys.renewAt(this.#session.busy) * 1000)
@@ -159,7 +168,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     }
     if (this.#phase.step === 'idle' && this.#wanted) {
       const until = now.monotonic + (this.#options.connectTimeout ?? CONNECT_TIMEOUT)
-      this.#phase = { step: 'connecting', link: ++this.#lastLink, until }
+      this.#course.go('wanted', { step: 'connecting', link: ++this.#lastLink, until })
       this.#outputs.push({ kind: 'connect', link: this.#lastLink })
     }
     this.#flush(now)
@@ -212,22 +221,21 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     if (this.#phase.step !== 'connecting' || this.#phase.link !== link) return
     const wire = openWire(this.#options, this.#clock.unix(now), id => this.#keys.find(id))
     this.#quickAcks.clear()
-    this.#prepare(link, wire, now)
+    this.#prepare('opened', link, wire, now)
   }
 
   /** Makes the keys that are missing, one after the other; then calls can be made. */
-  #prepare(link: number, wire: Link, now: Now): void {
+  #prepare(on: 'opened' | 'dh_gen_ok', link: number, wire: Link, now: Now): void {
     const { missing, lifetime } = this.#keys
-    if (missing === undefined) return this.#ready(link, wire, now)
-    const { crypto, random, keys, dc, secrets } = this.#options
-    const life = missing === 'temporary' ? { expiresIn: lifetime! } : {}
-    const exchange = new AuthKeyClient({ crypto, random, keys, dc, secrets, ...life })
-    this.#phase = { step: 'exchanging', link, wire, exchange }
+    if (missing === undefined) return this.#ready(on, link, wire, now)
+    const expiresIn = missing === 'temporary' ? lifetime : undefined
+    const exchange = new AuthKeyClient({ ...this.#options, expiresIn })
+    this.#course.go(on, { step: 'exchanging', link, wire, exchange })
     this.#exchange({ kind: 'start' }, now)
   }
 
-  #ready(link: number, wire: Link, now: Now): void {
-    this.#phase = { step: 'ready', link, wire, since: now.monotonic }
+  #ready(on: string, link: number, wire: Link, now: Now): void {
+    this.#course.go(on, { step: 'ready', link, wire, since: now.monotonic })
     this.#session.connected(now)
     if (this.#keys.unbound) this.#bind()
     if (this.#destroyedBy !== undefined) this.#session.destroyAuthKey()
@@ -282,14 +290,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
       const arrivals = this.#session.receive(message, now, error =>
         this.#rejected(link, error, now),
       )
-      for (const arrival of arrivals)
-        this.#trace({
-          kind: 'message',
-          direction: 'in',
-          link,
-          sessionId: message.sessionId,
-          ...arrival,
-        })
+      traceArrivals(this.#trace, link, message.sessionId, arrivals)
       this.#unknownKey = 0
     } catch (error) {
       if (!(error instanceof MtprotoError)) throw error
@@ -304,7 +305,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   #networkChanged(now: Now): void {
     this.#backoff.reset()
-    if (this.#phase.step === 'waiting') this.#phase = { step: 'idle' }
+    if (this.#phase.step === 'waiting') this.#reconnect()
     else if (this.#phase.step === 'ready') this.#session.line.hurry(now)
   }
 
@@ -327,6 +328,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
 
   /** Closes the connection on our side. */
   #drop(error: MtprotoError, now: Now): void {
+    if (linkOf(this.#phase) === undefined) return
     this.#hangUp()
     this.#lost(error, now)
   }
@@ -334,23 +336,21 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
   /** The connection is gone: tries again later, or gives up. */
   #lost(error: MtprotoError, now: Now): void {
     // A connection whose key is not taken has done nothing yet.
-    const phase = this.#phase
-    const worked = phase.step === 'ready' && !this.#keys.unbound ? phase.since : now.monotonic
-    this.#phase = { step: 'idle' }
+    const worked = 'since' in this.#phase && !this.#keys.unbound ? this.#phase.since : now.monotonic
     const delay = this.#backoff.fail(this.#wasReady, now.monotonic - worked)
-    if (delay === undefined) return this.#giveUp(error)
-    if (this.#wanted) this.#phase = { step: 'waiting', until: now.monotonic + delay }
+    this.#course.go('lost', { step: 'waiting', until: now.monotonic + (delay ?? 0) })
+    if (delay === undefined) this.#giveUp(error)
   }
 
   /** Closes a connection that works, to go on at once with a new one. */
   #reconnect(): void {
     this.#hangUp()
-    if (this.#phase.step !== 'closed') this.#phase = { step: 'idle' }
+    if (this.#phase.step !== 'closed') this.#course.go('begun anew', { step: 'idle' })
   }
 
   #giveUp(error: MtprotoError): void {
     this.#hangUp()
-    this.#phase = { step: 'idle' }
+    this.#course.go('given up', { step: 'idle' })
     this.#wanted = false
     this.#backoff.reset()
     this.#session.failAll(error)
@@ -363,7 +363,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#session.hurryAcks(now)
     this.#flush(now)
     this.#hangUp()
-    this.#phase = { step: 'closed' }
+    this.#course.go('close', { step: 'closed' })
   }
 
   #hangUp(): void {
@@ -434,10 +434,10 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     else this.#keys.temporary = { authKey, expiresAt: expiresAt!, bound: false }
     if (this.#keys.carrier === authKey) {
       this.#salts.begin(serverSalt)
-      this.#session.begin(this.#keys.unbound)
+      this.#session.begin('dh_gen_ok', this.#keys.unbound)
     }
     this.#store(now)
-    this.#prepare(link, wire, now)
+    this.#prepare('dh_gen_ok', link, wire, now)
   }
 
   #bind(): void {
@@ -473,7 +473,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#flush(now)
     this.#keys.endForwardSecrecy()
     this.#salts.begin(0n)
-    this.#session.begin(true)
+    this.#session.begin('key gone', true)
     this.#reconnect()
   }
 
@@ -489,7 +489,7 @@ export class DcClient implements Machine<DcClientInput, DcClientOutput> {
     this.#keys.forget()
     this.#unknownKey = 0
     this.#salts.begin(0n)
-    this.#session.begin(false)
+    this.#session.begin('key gone', false)
     this.#outputs.push({ kind: 'store', state: undefined }, { kind: 'key-lost', error })
   }
 

@@ -1,5 +1,7 @@
-// Where a client stands with a data centre.
+// Where a client stands with a data centre. Its connection goes no way that is not in the table, and the drawing
+// on illustrated pages is made from it.
 import type { AuthKeyClient } from '../auth-key/client.ts'
+import type { Transition } from '../course.ts'
 import type { Link } from '../link/link.ts'
 
 /** How long a connection may take to open unless the options say otherwise, in milliseconds. */
@@ -20,6 +22,25 @@ export type Phase =
   /** `since`: monotonic milliseconds */
   | { readonly step: 'ready'; readonly link: number; readonly wire: Link; readonly since: number }
   | { readonly step: 'closed' }
+
+/** An exchange for each key that is missing; after a failure a wait, longer each time; too many, and it is given up. */
+export const CONNECTION_TRANSITIONS: readonly Transition<Phase['step']>[] = [
+  { from: 'idle', on: 'wanted', to: 'connecting' },
+  { from: 'connecting', on: 'opened', to: 'exchanging', sends: 'req_pq_multi' },
+  { from: 'connecting', on: 'opened', to: 'ready' },
+  { from: 'connecting', on: 'lost', to: 'waiting' },
+  { from: 'exchanging', on: 'dh_gen_ok', to: 'exchanging', sends: 'req_pq_multi' },
+  { from: 'exchanging', on: 'dh_gen_ok', to: 'ready' },
+  { from: 'exchanging', on: 'lost', to: 'waiting' },
+  { from: 'exchanging', on: 'given up', to: 'idle' },
+  { from: 'ready', on: 'lost', to: 'waiting' },
+  { from: 'ready', on: 'given up', to: 'idle' },
+  { from: 'waiting', on: 'time is up', to: 'idle' },
+  { from: 'waiting', on: 'given up', to: 'idle' },
+  // another network, a key that is to be replaced or is gone, a message that was not believed
+  { from: '*', on: 'begun anew', to: 'idle' },
+  { from: '*', on: 'close', to: 'closed' },
+]
 
 /** When a phase that waits for something has waited enough: monotonic milliseconds, or infinity. */
 export function deadlineOf(phase: Phase): number {

@@ -1,7 +1,8 @@
 // A connection of a client: its transport as the options say, the link over it, and what a trace is told of what
-// leaves on it.
+// leaves and arrives on it.
 import type { AuthKey } from '../crypto/auth-key.ts'
 import { Link } from '../link/link.ts'
+import type { Arrival } from '../session/message.ts'
 import type { Packet } from '../session/session.ts'
 import type { Trace } from '../trace.ts'
 import { ClientTransport } from '../transport/client-transport.ts'
@@ -39,4 +40,15 @@ export function tracePacket(
   const container = items[0] === outer ? undefined : outer.msgId
   if (container !== undefined) trace({ ...event, ...outer })
   for (const item of items) trace({ ...event, ...item, container })
+}
+
+/** Tells of the messages of a packet that has arrived on a link. */
+export function traceArrivals(
+  trace: Trace,
+  link: number,
+  sessionId: bigint,
+  arrivals: readonly Arrival[],
+): void {
+  for (const arrival of arrivals)
+    trace({ kind: 'message', direction: 'in', link, sessionId, ...arrival })
 }

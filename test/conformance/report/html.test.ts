@@ -105,7 +105,7 @@ test('the matrix tells every case of every program by a sign and a word', () => 
   ]
   const cells = [
     ...text.matchAll(
-      /<td><a class="(\w+)" href="one\/[^"]+" title="one 1.2: ([\w-]+)"><span aria-hidden="true">(.)<\/span><span class="hidden">\2</g,
+      /<td><a class="sign (\w+)" title="one 1.2: ([\w-]+)" href="one\/[^"]+"><span aria-hidden="true">(.)<\/span><span class="hidden">\2</g,
     ),
   ]
   assert.deepEqual(
@@ -178,4 +178,22 @@ test('a link to a folder stays, and the pages go where it leads', () => {
   assert.ok(existsSync(join(path, 'one/index.html')))
   writeHtml([reportOf('two', MIXED)], link)
   assert.ok(existsSync(join(link, 'two/index.html')))
+})
+
+test('a site has pages for the cases of the chosen verdicts alone, and no link leads to a page that is not there', () => {
+  const passed = MIXED.map(each => caseOf(each.id, each.slug, 'pass'))
+  const reports = [reportOf('some', MIXED), reportOf('other', passed)]
+  const files = [...siteOf(reports, { pages: ['fail', 'flaky'] })]
+  const paths = files.map(({ path }) => path)
+  assert.deepEqual(paths, [
+    'index.html',
+    'some/index.html',
+    'some/hs-03-a.html',
+    'some/hs-10-c.html',
+    'other/index.html',
+  ])
+  for (const { path, text } of files)
+    for (const [, link] of text.matchAll(/ href="([\w./-]+\.html)"/g))
+      assert.ok(paths.includes(join(path, '..', link!)), `${path} leads to ${link}`)
+  assert.match(files[0]!.text, /<td><span class="sign green" title="some 1.2: pass">/)
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { toJunit } from '../../../src/conformance/report/junit.ts'
-import { FULL_CASE, MIXED, reportOf } from './sample.ts'
+import { caseOf, FULL_CASE, MIXED, reportOf } from './sample.ts'
 
 test('each verdict is what build servers make of it', () => {
   const xml = toJunit(reportOf('some', MIXED))
@@ -35,6 +35,30 @@ raw-mtproto conform client --only SES-02/b</system-out></testcase>
 </testsuite>
 </testsuites>
 `,
+  )
+})
+
+test('what a list of known findings says passes, and what it says wrongly fails', () => {
+  const reason = 'auth.py:12'
+  const xml = toJunit(
+    reportOf('some', [
+      { ...caseOf('HS-02', 'a', 'fail', 'ACCEPT'), expectation: { mark: 'fail', reason } },
+      { ...caseOf('HS-03', 'a', 'pass'), expectation: { mark: 'fail', reason } },
+      { ...caseOf('HS-04', 'a', 'skipped'), expectation: { mark: 'inconclusive', reason } },
+    ]),
+  )
+  assert.match(xml, /<testsuites name="some 1.2" tests="3" failures="2" errors="0" skipped="0"/)
+  assert.match(
+    xml,
+    /name="HS-02\/a" time="0.250"><system-out>fail: seen ACCEPT, expected ABORT or ERROR\nlisted as fail: auth.py:12\n/,
+  )
+  assert.match(
+    xml,
+    /name="HS-03\/a" time="0.250"><failure type="pass" message="pass, listed as fail: auth.py:12">/,
+  )
+  assert.match(
+    xml,
+    /name="HS-04\/a" time="0.000"><failure type="skipped" message="skipped, listed as inconclusive: auth.py:12">/,
   )
 })
 

@@ -34,6 +34,7 @@ export const FULL_CASE: Required<CaseReport> = {
   verdict: 'fail',
   reason: HOSTILE,
   flaky: true,
+  expectation: { mark: 'fail', reason: HOSTILE },
   fault: ALL,
   control: ALL,
   reproduce: `raw-mtproto conform client --only HS-21/p+1 --exec '${HOSTILE}'`,

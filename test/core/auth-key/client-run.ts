@@ -11,6 +11,8 @@ import { solve } from '../../../src/core/crypto/solve.ts'
 import type { ErrorCode, MtprotoError } from '../../../src/core/errors.ts'
 import type { Now } from '../../../src/core/machine.ts'
 import type { RuleId } from '../../../src/core/rules.ts'
+import { mtproto } from '../../../src/core/tl/generated/mtproto/index.ts'
+import { decodeCall } from '../../../src/core/tl/schema.ts'
 import { type GivenDraws, seededRandom } from '../../support/random.ts'
 import { testRsaKey } from '../../support/rsa-key.ts'
 import { NEW_NONCE, ScriptedServer, SERVER_TIME } from './scripted-server.ts'
@@ -28,6 +30,8 @@ export class ClientRun {
   readonly sent: Uint8Array[] = []
   readonly jobs: Job[] = []
   readonly steps: string[] = []
+  /** the step in which each request was sent, and its name */
+  readonly requests: string[] = []
   result: AuthKeyResult | undefined
   error: MtprotoError | undefined
   now: Now
@@ -71,8 +75,10 @@ export class ClientRun {
 
   drain(): void {
     for (let output = this.client.poll(); output !== undefined; output = this.client.poll()) {
-      if (output.kind === 'send') this.sent.push(output.body)
-      else if (output.kind === 'compute') {
+      if (output.kind === 'send') {
+        this.sent.push(output.body)
+        this.requests.push(`${this.client.step} ${decodeCall(mtproto, output.body)._}`)
+      } else if (output.kind === 'compute') {
         this.jobs.push(output.job)
         this.input({ kind: 'computed', id: output.id, value: this.#solve(output.job) })
       } else {

@@ -164,6 +164,22 @@ test('a server that does not answer destroy_auth_key is waited for one minute', 
   assert.equal(puppet.client.deadline(), undefined)
 })
 
+test('whoever slept through the end of a log-out is closed, and opens no connection', () => {
+  for (const reachable of [true, false]) {
+    const puppet = new Puppet({ backoff: { attempts: 9, attemptsOnceReady: 9 } })
+    puppet.reachable = reachable
+    if (!reachable) puppet.close()
+    puppet.input({ kind: 'destroy-key' })
+    puppet.advance(reachable ? 0 : 1000)
+    const { attempts } = puppet
+    puppet.monotonic += 3_600_000
+    puppet.advance(0)
+    puppet.advance(3_600_000)
+    assert.equal(puppet.client.deadline(), undefined)
+    assert.equal(puppet.attempts, attempts)
+  }
+})
+
 test('a server that cannot be reached keeps no key alive either', () => {
   const puppet = new Puppet({ backoff: { attempts: 2, attemptsOnceReady: 2 } })
   puppet.close()
