@@ -9,6 +9,7 @@ import { MtprotoError } from '../core/errors.ts'
 import { Vocabulary } from '../trace/vocabulary.ts'
 import type { Io } from './command.ts'
 import { quoted, reportOf, SUITE_OPTIONS, suiteSettings, tell } from './conform-options.ts'
+import { Progress } from './conform-progress.ts'
 import { suiteRecorder } from './conform-recording.ts'
 import { integerOption, parseOptions } from './options.ts'
 import { readSchemas } from './schemas.ts'
@@ -55,6 +56,7 @@ export async function conformClient(args: readonly string[], io: Io): Promise<nu
     args.some(arg => arg.split('=')[0] === `--${name}`) ? [`--${name} ${values[name]}`] : [],
   )
   const start = new Date()
+  const progress = new Progress(io, cases.length)
   const interrupted = (): void => {
     endCommands()
     target.close()
@@ -64,6 +66,7 @@ export async function conformClient(args: readonly string[], io: Io): Promise<nu
   try {
     const suite = new Suite({
       ...{ target, rules, repeat },
+      ...(!attach && { done: progress.done }),
       jobs: port === 0 ? jobs : 1,
       reproduce: name =>
         [
@@ -74,6 +77,7 @@ export async function conformClient(args: readonly string[], io: Io): Promise<nu
         ].join(' '),
     })
     const reports = await suite.play(cases)
+    progress.end()
     const name = values.name ?? exec ?? 'attached client'
     const about = { name, side: 'client', ...(exec && { command: exec }) } as const
     return await tell(reportOf(about, settings, start, reports), settings, values, io)

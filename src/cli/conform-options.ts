@@ -7,6 +7,7 @@ import { differs, withExpectations } from '../conformance/report/expectations.ts
 import { checkHtmlFolder, writeHtml } from '../conformance/report/html.ts'
 import { toJson } from '../conformance/report/json.ts'
 import { toJunit } from '../conformance/report/junit.ts'
+import { isDefect } from '../conformance/report/mark.ts'
 import type { CaseReport, Report } from '../conformance/report/model.ts'
 import { type Rule, readRules } from '../conformance/rules.ts'
 import { MtprotoError } from '../core/errors.ts'
@@ -128,7 +129,7 @@ export async function tell(
   if (json !== undefined) await writeText('json', json, toJson(report))
   if (junit !== undefined) await writeText('junit', junit, toJunit(report))
   if (html !== undefined) writeHtml([report], html)
-  if (cases.every(({ verdict }) => UNPLAYED.has(verdict))) return 2
+  if (cases.some(isDefect) || cases.every(({ verdict }) => UNPLAYED.has(verdict))) return 2
   if (known === undefined)
     return cases.some(({ verdict, flaky }) => flaky || BAD.has(verdict)) ? 1 : 0
   if (!update) return cases.some(differs) ? 1 : 0

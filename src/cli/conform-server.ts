@@ -7,6 +7,7 @@ import { MtprotoError } from '../core/errors.ts'
 import { Vocabulary } from '../trace/vocabulary.ts'
 import type { Io } from './command.ts'
 import { quoted, reportOf, SUITE_OPTIONS, suiteSettings, tell } from './conform-options.ts'
+import { Progress } from './conform-progress.ts'
 import { suiteRecorder } from './conform-recording.ts'
 import { loginsOf, SESSION_OPTIONS } from './conform-sessions.ts'
 import { dcOption, keyOption } from './connection-options.ts'
@@ -62,11 +63,14 @@ export async function conformServer(args: readonly string[], io: Io): Promise<nu
     ...(seconds === SUITE_OPTIONS.deadline.default ? [] : [`--deadline ${seconds}`]),
     ...(values.seed === undefined ? [] : [`--seed ${quoted(values.seed)}`]),
   ].join(' ')
+  const progress = new Progress(io, cases.length)
   const suite = new Suite({
     ...{ target, rules, jobs, repeat },
+    done: progress.done,
     reproduce: name => `${asked} --only ${name}`,
   })
   const reports = await suite.play(cases)
+  progress.end()
   const about = { name: values.name ?? dc[0]!, side: 'server' } as const
   return tell(reportOf(about, settings, start, reports), settings, suiteValues, io)
 }

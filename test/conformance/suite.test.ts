@@ -68,6 +68,19 @@ test('an expected outcome is a pass, another one breaks a MUST or departs from a
   )
 })
 
+test('what is held against a program is seen twice, or it is flaky', async () => {
+  const { asked } = await play({ faults: [run('ACCEPT')] })
+  assert.deepEqual(asked, ['a control', 'a fault', 'a fault'])
+  assert.equal(await verdictOf({ faults: [run('ACCEPT'), run('CLOSE')] }), 'fail: flaky')
+  assert.equal(await verdictOf({ faults: [run('ACCEPT'), run(undefined)] }), 'fail: flaky')
+  assert.equal(
+    await verdictOf({ faults: [run('ACCEPT'), run('CLOSE')], cases: [closing('HS-61')] }),
+    'non-strict: flaky',
+  )
+  const passed = await play({ faults: [run('CLOSE')] })
+  assert.deepEqual(passed.asked, ['a control', 'a fault'])
+})
+
 test('nothing is concluded without a control, or from waits that were cut short', async () => {
   assert.equal(
     await verdictOf({ faults: [run('CLOSE')], control: run('DROP') }),

@@ -30,7 +30,8 @@ test('a link to a place that is not there is refused', () => {
 })
 
 test('something that a page would fetch is refused', () => {
-  assert.throws(() => checkLinks(new Map([['a.html', '<img src="a.png">']])), MtprotoError)
+  for (const text of ['<img src="a.png">', '<iframe src="a.html"></iframe>'])
+    assert.throws(() => checkLinks(new Map([['a.html', text]])), MtprotoError, text)
 })
 
 test('no id stands twice on a page', async () => {

@@ -123,6 +123,7 @@ function* containers({ dc }: DcHarness, calls: number): Part<Map<bigint, Heard[]
 function* refusedContainer(harness: DcHarness): Steps {
   const { dc } = harness
   const groups = yield* containers(harness, 3)
+  if (groups.size === 3) throw new Lacking('every call travels alone')
   const [container, calls] = [...groups][0]!
   must(calls.length === 3, 'the calls did not travel together')
   if (harness.dc.setup.variant !== 'refused') return yield* answerAll(harness, calls)

@@ -10,7 +10,7 @@ import { CANCEL, type DcHarness, type DcSetup, IDLE, TWO_CALLS } from '../dc-har
 import type { Reply } from '../dc-setup.ts'
 import type { Heard } from '../heard.ts'
 import { ACCEPT, DROP, ERROR, type Outcome, RESEND } from '../outcome.ts'
-import { advance, expect, must, type Steps, waitFor } from '../steps.ts'
+import { advance, expect, Lacking, must, type Steps, waitFor } from '../steps.ts'
 import { howAgain, refusedCall, sessionCase, whatFollows } from './after-reply.ts'
 import { ACK_TIME } from './faulty-answer.ts'
 import { expectCall, finish, isAnnounced, LONG, resultOf, succeed } from './shared.ts'
@@ -231,6 +231,7 @@ function* forgotten(harness: DcHarness): Steps {
   const one = yield* expectCall(dc)
   dc.answer(one, resultOf(one, dc))
   const two = yield* expectCall(dc)
+  if (two.wrappers.includes('initConnection')) throw new Lacking('every call is announced')
   dc.reply(two, resultOf(two, dc))
   const outcome: Outcome = yield* whatFollows(harness, two)
   if (outcome.kind === 'ACCEPT' || outcome.kind === 'ERROR') return outcome

@@ -42,14 +42,12 @@ function* spoiltFrame(harness: DcHarness): Steps {
   // a program that ends closes its connection first
   yield* waitFor(() => harness.isOver, 500)
   if (harness.isOver) return program.state === 'failed' ? ACCEPT : DROP
-  const outcome = dc.closed.includes(call.link) ? CLOSE : DROP
-  if (outcome === CLOSE) {
-    // A program that ends closes its connections as well.
-    yield* waitFor(() => harness.isOver || dc.accepted.length > connections, 5000)
-    if (harness.isOver && program.state === 'failed') return ACCEPT
-  }
+  if (!isDecided()) return DROP
+  // A program that ends closes its connections as well.
+  yield* waitFor(() => harness.isOver || dc.accepted.length > connections, 5000)
+  if (harness.isOver && program.state === 'failed') return ACCEPT
   yield* succeed(harness)
-  return outcome
+  return CLOSE
 }
 
 const frameCase = (

@@ -91,7 +91,28 @@ export class Suite<Playable extends ClientCase | ServerCase> {
     // A busy machine is slow, so these get another chance, while nothing else is played.
     const late = chosen.filter(([, test]) => this.#late.has(test)).values()
     await Promise.all(Array.from({ length: jobs }, () => work(late)))
+    const doubted = chosen.filter(([index]) => ACCUSING.has(reports[index]!.verdict))
+    await this.#confirm(doubted, reports)
     return reports
+  }
+
+  /**
+   * What a program is accused of is seen twice, or it is flaky: chance on its side, such as a key that begins with
+   * a zero, can end a run too.
+   */
+  async #confirm(doubted: readonly [number, Case][], reports: CaseReport[]): Promise<void> {
+    if (this.#options.repeat > 1) return
+    const queue = doubted.values()
+    const work = async (): Promise<void> => {
+      for (const [index, test] of queue) {
+        const first = reports[index]!
+        const second = await this.#report(test)
+        this.#options.done?.(second)
+        if (isDefect(second)) reports[index] = second
+        else if (second.verdict !== first.verdict) reports[index] = { ...first, flaky: true }
+      }
+    }
+    await Promise.all(Array.from({ length: this.#options.jobs }, work))
   }
 
   /** Whether a case mostly waits, or is repeated, and is played beside the others. */
@@ -180,6 +201,9 @@ const ACCEPTED = describe(ACCEPT)
 
 /** Whether a run came to nothing because its time was over. */
 const isLate = ({ cut, outcome }: Played): boolean => cut || outcome === undefined
+
+/** What a program has got wrong. */
+const ACCUSING: ReadonlySet<Verdict> = new Set(['fail', 'non-strict'])
 
 /** How long a case may be played, as far as that is known; one that is repeated comes first. */
 const patienceOf = (test: Case): number => {

@@ -62,9 +62,10 @@ async function password(settings) {
   const accepted = new Promise(resolve => client.updates.on('updateShort', resolve))
   emitToken((await exportToken(client)).token)
   await accepted
-  await exportToken(client).catch(error => {
+  const again = await exportToken(client).catch(error => {
     if (error.error_message !== 'SESSION_PASSWORD_NEEDED') throw error
   })
+  if (again?._ === 'auth.loginTokenMigrateTo') notImplemented('a login on another data centre')
   for (let tries = 0; ; tries++) {
     try {
       await proveOnce(client, settings.password)
