@@ -112,12 +112,16 @@ test('a hook that is never called proves nothing', async () => {
     target: {
       side: 'server',
       skipped: () => undefined,
-      play: async (_, { body }) => run(body ? 'CLOSE' : 'ACCEPT'),
+      play: async ({ slug }, { body }) => run(body && slug === 'a' ? 'CLOSE' : 'ACCEPT'),
     },
   })
-  const [report] = await suite.play([{ ...closing(), fault: { body: bytes => [bytes] } }])
-  assert.equal(report!.verdict, 'inconclusive')
-  assert.equal(report!.reason, 'the fault was never applied')
+  const fault: ServerCase['fault'] = { body: bytes => [bytes] }
+  const right = { ...closing(), fault }
+  const wrong = { ...closing('HS-60', 'b'), fault }
+  for (const { verdict, reason } of await suite.play([right, wrong])) {
+    assert.equal(verdict, 'inconclusive')
+    assert.equal(reason, 'the fault was never applied')
+  }
 })
 
 test('what a program cannot do is not held against it', async () => {

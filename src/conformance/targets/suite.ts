@@ -168,11 +168,11 @@ export class Suite<Playable extends ClientCase | ServerCase> {
       return { verdict: 'inconclusive', reason, ...runs }
     }
     if (played.outcome === undefined) return inconclusive(played.seen)
-    if (!expected.some(outcome => describe(outcome) === played.outcome)) {
-      if (played.cut) return inconclusive(`timed out: ${played.seen}`)
-      return { verdict: level === 'MUST' ? 'fail' : 'non-strict', ...runs }
-    }
-    return applied.is ? { verdict: 'pass', ...runs } : inconclusive('the fault was never applied')
+    if (!applied.is) return inconclusive('the fault was never applied')
+    if (expected.some(outcome => describe(outcome) === played.outcome))
+      return { verdict: 'pass', ...runs }
+    if (played.cut) return inconclusive(`timed out: ${played.seen}`)
+    return { verdict: level === 'MUST' ? 'fail' : 'non-strict', ...runs }
   }
 
   /** The run without the fault; cases that ask for the same and watch it alike have one in common. */
