@@ -76,7 +76,7 @@ function recordedRuns(file: string): Map<string, Performance> {
   return new Map(
     runs.map(([run, recording], i) => [
       runs.length > 1 ? `run-${i + 1}` : 'recording',
-      { title: run ?? 'A recorded connection', story, recording, draws: [] },
+      { title: run ?? 'A recorded connection', story, recording, draws: [], isRecorded: true },
     ]),
   )
 }

@@ -1,6 +1,7 @@
 // The values behind a connection: which were drawn or sent, which follow from others, and by what recipe.
 // Invariant: a derived value that was seen on the wire, or that both sides computed, equals what its recipe
-// makes of its inputs; one that does not is a defect, and no page comes of it.
+// makes of its inputs; one that does not is a defect, and no page comes of it. Only in a recording, whose senders may
+// be wrong, it is kept beside what was sent instead.
 import { equal } from '../core/bytes/bytes.ts'
 import { toHex } from '../core/bytes/hex.ts'
 import type { Crypto } from '../core/crypto/provider.ts'
@@ -16,6 +17,8 @@ export interface Value {
   readonly id: string
   readonly label: string
   readonly bytes: Uint8Array
+  /** what was sent instead of what the recipe makes */
+  readonly sent?: Uint8Array
   readonly known: Knowledge
   /** the frame at which it comes into being */
   readonly frame: string
@@ -31,10 +34,12 @@ export type Entry = Pick<Value, 'id' | 'label' | 'known' | 'frame' | 'field'>
 
 export class Ledger {
   readonly #crypto: Crypto
+  readonly #isRecorded: boolean
   readonly #values = new Map<string, Value>()
 
-  constructor(crypto: Crypto) {
+  constructor(crypto: Crypto, isRecorded: boolean) {
     this.#crypto = crypto
+    this.#isRecorded = isRecorded
   }
 
   /** Each after its inputs. */
@@ -61,7 +66,7 @@ export class Ledger {
 
   /**
    * Enters what a recipe makes of entered values; without one of them, nothing. Throws ERR_ARGUMENT when that is not
-   * `expected`.
+   * `expected`, unless it was recorded.
    */
   derived(
     entry: Entry,
@@ -72,12 +77,13 @@ export class Ledger {
     const known = inputs.flatMap(id => this.find(id) ?? [])
     if (known.length < inputs.length) return
     const bytes = RECIPES[recipe].compute(this.#crypto, ...known).slice()
-    if (expected !== undefined && !equal(bytes, expected))
+    const sent = expected === undefined || equal(bytes, expected) ? undefined : expected
+    if (sent !== undefined && !this.#isRecorded)
       throw new MtprotoError('ERR_ARGUMENT', {
         at: entry.id,
         got: toHex(bytes),
-        expected: toHex(expected),
+        expected: toHex(sent),
       })
-    this.#values.set(entry.id, { ...entry, bytes, recipe, inputs })
+    this.#values.set(entry.id, { ...entry, bytes, ...(sent && { sent }), recipe, inputs })
   }
 }

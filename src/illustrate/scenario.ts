@@ -85,6 +85,8 @@ export interface Performance {
   /** what both sides drew; nothing is known of the draws of a recorded stranger */
   readonly draws: readonly Draw[]
   readonly password?: string | undefined
+  /** whether strangers took part, who may be wrong */
+  readonly isRecorded?: boolean
 }
 
 /** How long a person takes to scan a code, in milliseconds. */

@@ -22,7 +22,7 @@ export class Story {
   constructor(performance: Performance, crypto: Crypto) {
     this.#performance = performance
     this.#crypto = crypto
-    this.#ledger = new Ledger(crypto)
+    this.#ledger = new Ledger(crypto, performance.isRecorded === true)
   }
 
   get values(): readonly Value[] {

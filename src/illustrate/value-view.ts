@@ -22,12 +22,12 @@ ${values.map(value => oneValue(value, all))}
 }
 
 function oneValue(value: Value, all: readonly Value[]): Html {
-  const { id, label, known, recipe, inputs, bytes, field } = value
+  const { id, label, known, recipe, inputs, bytes, field, sent } = value
   const place = field && html` <a href="#${field}">where it stands</a>`
   return html`<details class="one-value" id="v-${id}" data-value="${id}"><summary><b>${label}</b> <span class="known ${known}">${KNOWN[known]}</span> <span class="state" data-state></span></summary>
 ${recipe === undefined ? given(value) : derived(recipe, inputs, all)}
 <p class="outcome"><span class="size">${bytes.length} bytes</span>${place}</p>
-<code class="bytes" data-bytes>${hexOf(bytes)}</code>${textOf(value)}
+<code class="bytes" data-bytes>${hexOf(bytes)}</code>${textOf(value)}${sent && html`<p class="fault">What was sent is another:</p><code class="bytes">${hexOf(sent)}</code>`}
 </details>`
 }
 

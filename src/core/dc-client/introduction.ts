@@ -17,6 +17,7 @@ export const SESSION_TRANSITIONS: readonly Transition<SessionPhase['step']>[] = 
   { from: '*', on: 'dh_gen_ok', to: 'unbound', sends: 'auth.bindTempAuthKey' },
   { from: '*', on: 'dh_gen_ok', to: 'unintroduced' },
   { from: '*', on: 'another binding', to: 'unbound', sends: 'auth.bindTempAuthKey' },
+  { from: '*', on: 'bound again', to: 'unintroduced' },
   { from: '*', on: 'key gone', to: 'unbound' },
   { from: '*', on: 'key gone', to: 'unintroduced' },
 ]
@@ -61,9 +62,9 @@ export class Introduction {
     this.#course.go('another binding', { step: 'unbound' })
   }
 
-  /** The key is bound. */
+  /** The key is bound; again, if a binding was asked for while the answer to another one was on its way. */
   bound(): void {
-    this.#course.go('rpc_result', { step: 'unintroduced' })
+    this.#course.go(this.isUnbound ? 'rpc_result' : 'bound again', { step: 'unintroduced' })
   }
 
   /** The server has accepted an introduction; one from before the key was to be bound does not count. */
