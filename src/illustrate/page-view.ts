@@ -11,7 +11,7 @@ import { machinesOf } from './machines-view.ts'
 import { sequenceOf } from './sequence.ts'
 import { STYLE } from './style.ts'
 import { tokenOf } from './token-view.ts'
-import { valuesOf } from './value-view.ts'
+import { type Labels, valuesOf } from './value-view.ts'
 
 /** A page around `body`; everything that it needs is in it. */
 export function documentOf(title: string, header: Html, body: Html, script = ''): string {
@@ -50,6 +50,13 @@ export function pageOf(
 <p>${frames.length} frames, ${total} bytes, ${timeOf(frames.at(-1)?.at ?? 0)}, with the server at ${address}. Every byte is here, in the order in which it crossed the wire, with what it is, why it is there and what its receiver checks.</p>
 <ul class="legend"><li class="client">sent by the client</li><li class="server">sent by the server</li><li class="sealed">sealed on the wire</li><li class="secret">what was inside: secret</li></ul>`
   const token = tokenOf(connection)
+  const labels: Labels = new Map(values.map(({ id, label }) => [id, label]))
+  const made = new Map<string, Value[]>()
+  for (const value of values) {
+    const those = made.get(value.frame)
+    if (those === undefined) made.set(value.frame, [value])
+    else those.push(value)
+  }
   const body = html`<nav class="contents" aria-label="Contents"><ul><li><a href="#overview">The connection at a glance</a></li>${token && html`<li><a href="#token">What protects the login token</a></li>`}<li><a href="#frames">Every frame, byte for byte</a></li><li><a href="#machines">The state machines</a></li><li><a href="#views">What an attacker sees</a></li></ul></nav>
 <section aria-labelledby="overview"><h2 id="overview">The connection at a glance</h2>
 <p>If you know HTTP: there is no TLS here. Client and server speak over a plain TCP connection, first make a key that only they have, and then send each other encrypted messages, each sealed by itself. Calls and their answers are such messages, and a server may also speak without being asked.</p>
@@ -58,7 +65,7 @@ ${sequenceOf(frames)}</section>
 ${token}
 <section aria-labelledby="frames"><h2 id="frames">Every frame, byte for byte</h2>
 <p>The block on top of a frame is what crossed the wire. Below it stand its fields in the same order; what was sealed is opened in place. A rule such as C-2 leads to the public page, <span class="size">code</span> to the line that enforces it, <span class="size">case</span> to the test that tries to get past it.</p>
-${frames.map(frame => frameOf(frame, values, explanations))}</section>
+${frames.map(frame => frameOf(frame, made.get(frame.id) ?? [], labels, explanations))}</section>
 <section aria-labelledby="machines"><h2 id="machines">The state machines</h2>
 <p>Drawn from the tables of transitions that the code runs on: it goes no way that is not in its table. The shaded states are those that these frames lead through; the numbers are the frames that led there.</p>
 ${machinesOf(frames, explanations.references)}</section>
@@ -70,15 +77,19 @@ ${attackerOf(frames)}</section>
   return documentOf(title, header, body, script)
 }
 
-function frameOf(frame: Frame, values: readonly Value[], explanations: Explanations): Html {
+function frameOf(
+  frame: Frame,
+  made: readonly Value[],
+  labels: Labels,
+  explanations: Explanations,
+): Html {
   const { id, sender, at, wire, title, isEncrypted, unread } = frame
   const receiver = sender === 'client' ? 'server' : 'client'
-  const made = values.filter(value => value.frame === id)
   return html`<section class="frame ${sender}" id="${id}" aria-labelledby="${id}-t"><h3 id="${id}-t">${id.slice(1)}. ${title}</h3>
 <p class="when"><b>${sender} → ${receiver}</b>, after ${timeOf(at)}, ${wire.length} bytes${unread ? '' : isEncrypted ? ', encrypted' : ', in the open'}</p>${unread && html`<p class="unread">Not read: ${unread}</p>`}
 ${stripOf(frame)}
 ${listOf(frame.fields, explanations)}
-${valuesOf(made, values)}
+${valuesOf(made, labels)}
 </section>`
 }
 
