@@ -5,7 +5,6 @@ import type { Transition } from '../core/course.ts'
 import { type Html, html } from './html.ts'
 import type { Passage } from './passage.ts'
 
-const WIDTH = 360
 const BOX_X = 4
 const BOX = 206
 const BOX_HEIGHT = 24
@@ -13,8 +12,14 @@ const BOX_HEIGHT = 24
 const FRAMES = 15
 /** no more frames than this are shown in a state */
 const MOST = 8
+/** the first lane, unless a text needs more room */
 const LANES_X = 343
 const LANE = 5
+/** of all lanes */
+const LANES = 17
+/** how wide a letter is */
+const SMALL = 6.2
+const CAPITAL = 7.2
 const LINE = 13
 /** between two boxes */
 const GAP = 24
@@ -40,6 +45,9 @@ export function machineOf(title: string, table: readonly Transition[], passage: 
   const ways = waysOf(table.filter(({ from }) => from !== '*'))
   const around = ways.filter(({ from, to }) => !isNext(states, from, to))
   const boxes = new Map<string, Box>()
+  const texts = around.map(way => Math.max(...way.texts.map(widthOf)))
+  const lanes = Math.max(LANES_X, ...texts.map(width => Math.ceil(RIGHT + 12 + width)))
+  const width = lanes + LANES
   let y = 8
   for (const state of states) {
     const lines = around.filter(({ from }) => from === state).flatMap(({ texts }) => texts).length
@@ -56,15 +64,20 @@ export function machineOf(title: string, table: readonly Transition[], passage: 
   })
   const words = table.map(({ from, on, to }) => `${everyOr(from)}, on ${on}, to ${to}`).join('; ')
   const height = y - GAP + 8
-  return html`<svg class="machine" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${title}: ${words}">${lanesOf(around, boxes)}${drawn}</svg>${everywhere(table)}`
+  return html`<svg class="machine" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${title}: ${words}">${lanesOf(around, boxes, lanes)}${drawn}</svg>${everywhere(table)}`
 }
 
-/** The ways that go around, with a lane for each state that they lead to. */
-function lanesOf(ways: readonly Way[], boxes: ReadonlyMap<string, Box>): Html[] {
+function widthOf(text: string): number {
+  const capitals = text.replace(/[^A-Z_]/g, '').length
+  return capitals * CAPITAL + (text.length - capitals) * SMALL
+}
+
+/** The ways that go around, from `x` on, with a lane for each state that they lead to. */
+function lanesOf(ways: readonly Way[], boxes: ReadonlyMap<string, Box>, x: number): Html[] {
   const targets = [...new Set(ways.map(({ to }) => to))]
   const used = new Map<string, number>()
   return ways.map(({ from, to, texts }) => {
-    const lane = LANES_X + targets.indexOf(to) * LANE
+    const lane = x + targets.indexOf(to) * LANE
     const { top } = boxes.get(from)!
     const above = used.get(from) ?? 0
     used.set(from, above + texts.length)
