@@ -67,7 +67,9 @@ export class Executions {
       const sameState = earlier.filter(
         other => other.sessionId === sessionId && other.epoch === epoch,
       )
-      if (sameState.some(other => !this.#denied.has(other.msgId)))
+      // A late copy of what was executed before the state was lost counts as new too.
+      const isLate = earlier.some(other => other.sessionId === sessionId && other.msgId === msgId)
+      if (!isLate && sameState.some(other => !this.#denied.has(other.msgId)))
         this.#fail(`request ${number} is executed twice in one session`)
       this.repeated++
       const last = earlier.at(-1)!

@@ -121,6 +121,18 @@ test('a second execution after the state was lost, or in another session, is cou
   assert.equal(coverage.counts.get('executed again: new session'), 1)
 })
 
+test('a late copy of a message from before the state was lost is no second execution by the session', () => {
+  const executions = new Executions(new Coverage(), fail)
+  executions.add(1, first)
+  executions.add(1, { ...first, msgId: 8n, epoch: 1 })
+  executions.add(1, { ...first, epoch: 1 })
+  assert.equal(executions.repeated, 2)
+  assert.throws(
+    () => executions.add(1, { ...first, msgId: 12n, epoch: 1 }),
+    /request 1 is executed twice/,
+  )
+})
+
 test('a loop without an end is noticed', () => {
   const world = new World({ seed: 'loop' })
   const again = (): void => world.timeline.after(0, again)
