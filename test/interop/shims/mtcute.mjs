@@ -14,6 +14,9 @@ import { MtProxyTcpTransport, TcpTransport, TelegramClient } from '@mtcute/node'
 import { NodeCryptoProvider } from '@mtcute/node/utils.js'
 import contract from './contract.cjs'
 
+/** The transport error of a data centre that is not served. */
+const WRONG_DC = 444
+
 const { callScenarios, emit, emitSession, notImplemented, run } = contract
 
 /** A payload of 4 bytes is a transport error, any other a message. */
@@ -130,6 +133,12 @@ async function connect(settings) {
     defaultDcs,
     logLevel: 0,
     ...(pfs && { network: { usePfs: true } }),
+  })
+  // where the package reports errors of connections; nothing can be done about a data centre that is not there
+  client.onError.add(error => {
+    if (!(error instanceof TransportError) || error.code !== WRONG_DC) return
+    emit({ event: 'error', message: error.message })
+    process.exit(1)
   })
   if (authKey) {
     const session = { version: 3, testMode: false, primaryDcs: defaultDcs, authKey, self: null }
