@@ -138,7 +138,8 @@ const inContainer = (
   spoil: (body: Uint8Array, items: readonly Message[]) => Uint8Array = body => body,
 ): DcSetup => ({
   reply: (answer, _, dc) => {
-    const first = dc.msgId(-1, 1n)
+    // after what was sent before, for there are clients that pass over a msg_id below all that they know
+    const first = dc.msgId(-0.002, 1n)
     const items = make(encode(mtproto, answer), dc).map(({ body, seqNo = 1 }, i) => ({
       msgId: first + 4n * BigInt(i),
       seqNo,
