@@ -1,5 +1,6 @@
-// Proves that docs/conformance/README.md says what the lists beside it say, and that every page it leads to is there.
-import { existsSync } from 'node:fs'
+// Proves that docs/conformance/README.md says what the lists beside it say, that every page it leads to is there, and
+// that no page names a folder of the machine that it was made on.
+import { existsSync, readdirSync } from 'node:fs'
 import { conformancePage } from './conformance-table.ts'
 import { ROOT, read, report } from './sources.ts'
 
@@ -17,4 +18,17 @@ export function tableViolations(text: string): string[] {
   ]
 }
 
-report(import.meta.url, () => tableViolations(read(PAGE)))
+/** The pages in which a program told where it was installed, one line each. */
+export function pathViolations(folder: string): string[] {
+  return readdirSync(ROOT + folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.html') && OWN_PATH.test(read(`${folder}/${name}`)))
+    .map(name => `${folder}/${name} names a folder of the machine that it was made on`)
+}
+
+/** Where people and builds have their files. */
+const OWN_PATH = /(?:^|[\s"'(:])\/(?:tmp|root|home|Users|work)\/\w/m
+
+report(import.meta.url, () => [
+  ...tableViolations(read(PAGE)),
+  ...pathViolations('docs/conformance/report'),
+])
