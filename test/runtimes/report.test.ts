@@ -29,7 +29,7 @@ const browser = await startChromium()
 if (!('missing' in browser)) after(() => browser.close())
 const skip = 'missing' in browser && browser.missing
 
-const PAGES = ['index.html', 'one/index.html', 'one/hs-21-p-1.html']
+const PAGES = ['index.html', 'one/index.html', 'one/hs-21-p-plus-1.html']
 const SIZES = { phone: { width: 390, height: 844 }, desk: { width: 1280, height: 900 } }
 
 for (const [size, viewport] of Object.entries(SIZES))
